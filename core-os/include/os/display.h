@@ -1,0 +1,67 @@
+/* Display door: gives pixels to draw into, takes damage, says when it was really shown.
+ *
+ *	door->open(&options, &events, context, &display)
+ *	door->begin(display, &buffer)        draw the damage of the last `age` frames into buffer
+ *	door->submit(display, n, rects, count)
+ *	… events->presented(context, n, time) …
+ *
+ * The door is asynchronous: submit returns before the frame is shown, and begin answers -EAGAIN
+ * until there is a buffer. Every function is called on one thread, the compositor's display thread,
+ * and every event is made on it, from inside `dispatch`. Buffers are x8r8g8b8, premultiplied,
+ * in pixels. Times are device time (os_clock_from_monotonic_us). */
+#ifndef OS_DISPLAY_H
+#define OS_DISPLAY_H
+
+#include <os/base.h>
+
+struct os_rect_px {
+	int32_t x, y, width, height;
+};
+
+struct os_display_mode {
+	int32_t width_px, height_px;
+	double scale;          /* pixels per point */
+	int32_t rate_mhz;      /* frames in 1000 s: 60000 is 60 Hz */
+	bool has_phase;        /* a real vertical blank; false: a frame may start whenever it is asked for */
+};
+
+struct os_display_options {
+	uint32_t struct_size;
+	const char *driver;    /* "window", "offscreen", "kmsdrm", "dumb" */
+	const char *title;     /* of a window */
+	struct os_display_mode wanted;
+};
+
+struct os_display_buffer {
+	uint32_t *pixels;
+	int32_t stride;        /* bytes */
+	int32_t width_px, height_px;
+	int32_t age;           /* frames since this buffer was shown: 1 = holds the last one, 0 = unknown */
+};
+
+struct os_display_events {
+	uint32_t struct_size;
+	void (*presented)(void *context, uint64_t frame, int64_t time_us);
+	void (*mode)(void *context, const struct os_display_mode *mode);
+	void (*lost)(void *context, const char *why); /* closed by the person, unplugged */
+	void (*expose)(void *context);                /* show the last picture again, whole */
+};
+
+struct os_display; /* the board's own */
+
+struct os_display_door {
+	uint32_t struct_size;
+	int (*open)(const struct os_display_options *options, const struct os_display_events *events,
+	            void *context, struct os_display **ret_display);
+	void (*close)(struct os_display *display);
+	void (*get_mode)(struct os_display *display, struct os_display_mode *ret_mode);
+	int (*begin)(struct os_display *display, struct os_display_buffer *ret_buffer);
+	int (*submit)(struct os_display *display, uint64_t frame, const struct os_rect_px *damage, size_t count);
+	/* A descriptor that becomes readable when dispatch has something to do; -1 = none. */
+	int (*get_fd)(struct os_display *display);
+	/* Handles what is there, makes the events, flushes, and never waits. Called after every other
+	 * call and before every sleep. */
+	void (*dispatch)(struct os_display *display);
+};
+
+#endif

@@ -1,0 +1,62 @@
+/* Process: who this process is, and what the supervisor tells it.
+ *
+ *	int main(void)
+ *	{
+ *		struct os_loop *loop = os_loop_create();
+ *		int result = os_process_start(loop, &s_delegate, self);
+ *		…
+ *		os_process_ready();
+ *		return os_loop_run(loop);
+ *	}
+ *
+ * start blocks for the welcome and attaches clock, trace ring, page and crash handler. There is one
+ * process, so this is core-os's documented singleton. Thread: main. */
+#ifndef OS_PROCESS_H
+#define OS_PROCESS_H
+
+#include <os/port.h>
+#include <os/supervisor.h>
+
+struct os_process_delegate {
+	uint32_t struct_size;
+	/* A client of the service that this process is. Takes fd over. */
+	void (*introduced)(void *context, int fd, uint64_t connection, const struct os_peer *peer);
+	void (*state)(void *context, enum os_app_state state);
+	void (*terminate)(void *context, int64_t left_us); /* NULL: the loop is stopped with 0 */
+	void (*memory_warning)(void *context);
+	void (*open_url)(void *context, const char *url);
+	void (*app_changed)(void *context, const char *app, enum os_app_state state, int pid,
+	                    const char *sentence, uint32_t launches);
+	void (*lost)(void *context); /* the supervisor is gone. NULL: the loop is stopped with 1 */
+};
+
+struct os_process_info {
+	uint64_t client;
+	char role[16], app[128];
+	char entitlements[1024];
+	int container;   /* folder descriptor: an app's own, or the device's data folder; -1 = none */
+	int bundle;      /* folder descriptor of the bundle, read only; -1 = none */
+	char options[1024]; /* what the device was started with, as "key=value" separated by newlines */
+};
+
+OS_PUBLIC int os_process_start(struct os_loop *loop, const struct os_process_delegate *delegate, void *context);
+OS_PUBLIC const struct os_process_info *os_process_info(void);
+OS_PUBLIC struct os_loop *os_process_loop(void);
+OS_PUBLIC struct os_port *os_process_port(void); /* to the supervisor */
+/* Value of an option ("profile", "display", …), NULL if it was not given. Lends. */
+OS_PUBLIC const char *os_process_option(const char *key);
+OS_PUBLIC void os_process_ready(void);
+
+/* For a tool: connects to the control socket at path and becomes role "tool". */
+OS_PUBLIC int os_process_connect_tool(struct os_loop *loop, const char *socket_path,
+                                      const struct os_process_delegate *delegate, void *context);
+/* Asks for one introduction and waits for it. Returns the descriptor. */
+OS_PUBLIC int os_process_introduce_wait(const char *service, int64_t timeout_us, uint64_t *ret_connection);
+
+/* --- The page other processes' idleness is judged by ------------------------------------------- */
+
+/* Work that no message or timer shows (a thread, a file being synced) counts as busy meanwhile. */
+OS_PUBLIC void os_process_begin_busy(void);
+OS_PUBLIC void os_process_end_busy(void);
+
+#endif
