@@ -1,0 +1,37 @@
+/* Device interface: what a tool (the command, a test) may ask of the compositor. Needs "tool".
+ *
+ * Touches are fed to the script board, so that they go the way of every finger. Signatures stand
+ * beside the names; the tables are in media/src/device_interface.c. */
+#ifndef MD_DEVICE_INTERFACE_H
+#define MD_DEVICE_INTERFACE_H
+
+#include <md/base.h>
+#include <os/interface.h>
+
+enum md_device_request {
+	MD_DEVICE_FEED,        /* a512(xiudd): time in µs from now, finger, phase, x, y in points of the
+	                        * screen as it stands → "t" flow, once the last sample was delivered */
+	MD_DEVICE_KEY,         /* "uubs32": key, modifiers, down (and up after it if false), text → "" */
+	MD_DEVICE_TYPE,        /* "s60000" → "" once the focused scene has taken it; -ENOENT: nobody has focus */
+	MD_DEVICE_SCREENSHOT,  /* "h" a file to write PNG into → "uu" pixels, once it is written */
+	MD_DEVICE_TREE,        /* "bh": layers instead of the accessible tree; a file for JSON → "" */
+	MD_DEVICE_ACTION,      /* "s64s64": node id, action → "" */
+	MD_DEVICE_SCROLL_TO,   /* "s64s512": list's node id or "", label → "" or -ENOENT */
+	MD_DEVICE_SETTLED,     /* → "bs512": settled for two frames, or the process and what moves */
+	MD_DEVICE_INFO,        /* → "uuddi t s64": px width, px height, scale, rate, orientation, frames
+	                        * presented, foreground app id */
+	MD_DEVICE_SET_ORIENTATION, /* "i" → "" once turned */
+	MD_DEVICE_FRAMES,      /* "b": from now on a `frame` event for every presented frame, or not → "" */
+	MD_DEVICE_HIT,         /* "dd" → "s64": node id of what a finger there would touch (asks the app) */
+	MD_DEVICE_REQUESTS
+};
+
+enum md_device_event {
+	MD_DEVICE_FRAME,       /* "tx a256(uuxdddd)": frame, target time, presentation values of moving
+	                        * layers: layer id, property, client, values (unrounded) */
+	MD_DEVICE_EVENTS
+};
+
+MD_PUBLIC extern const struct os_interface md_device_interface;
+
+#endif

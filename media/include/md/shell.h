@@ -1,0 +1,34 @@
+/* Shell: what home alone may ask of the compositor (SpringBoard's side of it). Entitlement "shell".
+ *
+ * The compositor tells of every app's scene; home hosts it in a layer of its own (md_layer_set_host)
+ * and says which one is active. Edge zones are values: a touch that begins in one goes to the app
+ * at once and to the shell; the compositor decides alone (10 pt inward within 45°) and cancels it in
+ * the app if the system wins. Thread: main. */
+#ifndef MD_SHELL_H
+#define MD_SHELL_H
+
+#include <md/scene.h>
+
+struct md_shell_delegate {
+	uint32_t struct_size;
+	void (*scene_appeared)(void *context, uint64_t token, const char *app, int pid, enum md_scene_role role);
+	void (*scene_ready)(void *context, uint64_t token);   /* its first commit has been latched */
+	void (*scene_went)(void *context, uint64_t token, const char *app);
+	/* The system has won this edge touch: it and its moves come as touches of the shell's scene. */
+	void (*edge_began)(void *context, int edge, int finger, struct md_point start);
+	void (*system_key)(void *context, uint32_t key);      /* KEY_HOMEPAGE and its like, anywhere */
+};
+
+enum md_edge { MD_EDGE_TOP, MD_EDGE_LEFT, MD_EDGE_BOTTOM, MD_EDGE_RIGHT };
+
+MD_PUBLIC void md_shell_attach(struct md_scene *scene, const struct md_shell_delegate *delegate, void *context);
+/* depth: points from the edge; 0 removes. */
+MD_PUBLIC void md_shell_set_edge(struct md_scene *scene, enum md_edge edge, double depth);
+/* The scene that has keys, text and `foreground`; 0: the shell itself. */
+MD_PUBLIC void md_shell_activate(struct md_scene *scene, uint64_t token);
+/* Insets, in points, that hosted app scenes get as safe area (status bar, home edge). */
+MD_PUBLIC void md_shell_set_safe_area(struct md_scene *scene, struct md_insets insets);
+/* Keeps a picture of the scene now (it is about to leave the foreground). */
+MD_PUBLIC void md_shell_snapshot(struct md_scene *scene, uint64_t token);
+
+#endif
