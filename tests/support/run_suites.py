@@ -1,0 +1,149 @@
+#!/usr/bin/env python3
+"""Runs suites of tests and ends with one line that sums them all: "N passed, N failed".
+
+usage: run_suites.py CHECKOUT [--sanitized] [SUITE…]
+
+Without suites: all that need no board and no patience, and then, under AddressSanitizer and
+UBSan, those whose processes are ours. meson runs the tests; this reads what it wrote down.
+Tests that exit with 77 were skipped: they are listed with their reason and counted neither way.
+"""
+
+import json
+import os
+import subprocess
+import sys
+
+SUITES = ["unit", "arch", "ui", "system", "golden", "fuzz", "slow", "board"]
+BARE = ["unit", "arch", "ui", "system", "golden", "fuzz"]
+SANITIZED = ["-Db_sanitize=address,undefined", "-Db_lundef=false"]
+# Only processes behind walls are without the leak check: ptrace is refused to them.
+LEAK_CHECKED = ["unit", "ui", "golden", "fuzz"]
+GOOD = {"OK", "EXPECTEDFAIL"}
+
+
+class Tally:
+    def __init__(self):
+        self.passed = 0
+        self.failed = 0
+        self.skipped = []
+        self.failures = []
+
+    def fail(self, name):
+        self.failed += 1
+        self.failures.append(name)
+
+
+def prepare(checkout, build, options):
+    """Sets a build folder up if need be, and builds. True when all is built."""
+    folder = os.path.join(checkout, build)
+    if os.path.exists(os.path.join(folder, "build.ninja")) and not os.access(folder, os.W_OK):
+        return True
+    if not os.path.exists(os.path.join(folder, "build.ninja")):
+        setup = ["meson", "setup", folder, checkout] + options
+        if subprocess.call(setup, stdout=sys.stderr) != 0:
+            return False
+    return subprocess.call(["ninja", "-C", folder, "--quiet"], stdout=sys.stderr) == 0
+
+
+def environment(checkout, build, leaks):
+    env = dict(os.environ)
+    env.pop("STRATA_HOME", None)  # a test makes its own
+    if build == "build":
+        return env
+    support = os.path.join(checkout, "tests", "support")
+    env["ASAN_OPTIONS"] = "halt_on_error=1:abort_on_error=1:detect_leaks=%d" % (1 if leaks else 0)
+    env["UBSAN_OPTIONS"] = "halt_on_error=1:abort_on_error=1:print_stacktrace=1"
+    env["LSAN_OPTIONS"] = "print_suppressions=0:suppressions=" + os.path.join(support, "lsan.supp")
+    return env
+
+
+def reason(record):
+    """What a skipped test said: its last line that speaks of it, or else its last line."""
+    lines = (record.get("stdout", "") + "\n" + record.get("stderr", "")).splitlines()
+    lines = [line.strip() for line in lines if line.strip()]
+    said = [line for line in lines if "skip" in line.lower()]
+    return (said or lines or ["no reason given"])[-1]
+
+
+def read_log(path, label, tally):
+    try:
+        with open(path, encoding="utf-8") as log:
+            records = [json.loads(line) for line in log if line.strip()]
+    except OSError:
+        records = []
+    for record in records:
+        name = label + record["name"].split(" / ")[-1]
+        if record["result"] == "SKIP":
+            tally.skipped.append((name, reason(record)))
+        elif record["result"] in GOOD:
+            tally.passed += 1
+        else:
+            tally.fail("%s (%s)" % (name, record["result"].lower()))
+    return len(records)
+
+
+def run(checkout, build, suites, leaks, tally):
+    label = "" if build == "build" else "sanitized "
+    base = "strata-" + "-".join(suites)
+    folder = os.path.join(checkout, build)
+    path = os.path.join(folder, "meson-logs", base + ".json")
+    if os.path.exists(path):
+        os.unlink(path)
+    command = ["meson", "test", "-C", folder, "--no-rebuild", "--print-errorlogs",
+               "--logbase", base, "-t", "3" if build == "build" else "8"]
+    for suite in suites:
+        command += ["--suite", suite]
+    print("== %s%s" % (label, " ".join(suites)), flush=True)
+    status = subprocess.call(command, env=environment(checkout, build, leaks))
+    counted = read_log(path, label, tally)
+    if status != 0 and tally.failed == 0:
+        tally.fail("%smeson test ended with %d after %d tests" % (label, status, counted))
+
+
+def plan(suites, sanitized):
+    """The runs to make: (build folder, suites, whether leaks are looked for)."""
+    wanted = suites or BARE
+    runs = []
+    if not sanitized:
+        runs.append(("build", wanted, False))
+    if sanitized or not suites:
+        again = suites or ["unit", "ui", "system"]
+        for leaks in (True, False):
+            part = [suite for suite in again if (suite in LEAK_CHECKED) == leaks]
+            if part:
+                runs.append(("build-asan", part, leaks))
+    return runs
+
+
+def main():
+    checkout = os.path.abspath(sys.argv[1])
+    suites = [word for word in sys.argv[2:] if not word.startswith("-")]
+    options = [word for word in sys.argv[2:] if word.startswith("-")]
+    unknown = [s for s in suites if s not in SUITES] + [o for o in options if o != "--sanitized"]
+    if unknown:
+        print("strata test: no such suite: %s; there are %s" % (unknown[0], " ".join(SUITES)),
+              file=sys.stderr)
+        return 2
+
+    tally = Tally()
+    prepared = {}
+    for build, part, leaks in plan(suites, "--sanitized" in options):
+        if build not in prepared:
+            prepared[build] = prepare(checkout, build, [] if build == "build" else SANITIZED)
+            if not prepared[build]:
+                tally.fail(build + " does not build")
+        if prepared[build]:
+            run(checkout, build, part, leaks, tally)
+
+    for name, why in tally.skipped:
+        print("skipped: %s: %s" % (name, why))
+    for name in tally.failures:
+        print("failed: %s" % name)
+    if tally.passed == 0 and tally.failed == 0:
+        print("strata test: no test ran", file=sys.stderr)
+    print("%d passed, %d failed" % (tally.passed, tally.failed), flush=True)
+    return 0 if tally.failed == 0 and tally.passed > 0 else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
