@@ -2,6 +2,7 @@
 #ifndef UI_BASE_H
 #define UI_BASE_H
 
+#include <md/affine.h>
 #include <md/color.h>
 #include <md/geometry.h>
 #include <os/base.h>

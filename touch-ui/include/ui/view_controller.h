@@ -13,10 +13,10 @@
 #ifndef UI_VIEW_CONTROLLER_H
 #define UI_VIEW_CONTROLLER_H
 
+#include <ui/touch.h>
 #include <ui/view.h>
 
 struct cs_value;
-struct ui_alert;
 struct ui_view_controller;
 
 struct ui_view_controller_class {
