@@ -38,7 +38,7 @@ struct md_animation {
 	double repeat;                            /* times; 0 is once, INFINITY allowed */
 	bool autoreverse, additive;               /* additive: added to the model value */
 	bool clamp;                               /* spring: never beyond `to` (no gap shows) */
-	double settle;                            /* spring: ends under this distance; 0: 0.25 of a unit/200 */
+	double settle;                            /* spring: ends under this distance; 0: 0.02 points, or 0.0005 */
 };
 
 MD_PUBLIC struct md_animation md_animation_curve(uint32_t property, int64_t duration_us, struct md_curve curve);
