@@ -26,6 +26,7 @@ struct md_scene_configuration {
 	struct md_insets safe_area;
 	int orientation;             /* 0, 90, 180, 270 */
 	bool dark, high_contrast, reduce_motion, rtl, hardware_keyboard;
+	bool walls_missing;          /* apps run without their sandbox: home says so in the status bar */
 	int text_size;               /* 0…11: xs … ax5, index of COMMAND.md's list; 3 is the default */
 	double rate_hz;
 	enum md_transition transition;
@@ -64,7 +65,8 @@ struct md_scene_delegate {
 	void (*focus)(void *context, bool focused);        /* keys and text go here from now on */
 	void (*presented)(void *context, uint64_t frame, int64_t time_us);
 	void (*surfaces_available)(void *context);
-	/* Text through the input-method door (ui/input_method.h): bytes of one ordered channel. */
+	/* Text through the input-method door (ui/input_method.h): bytes of one ordered channel, the
+	 * first one says what they are (MD_INPUT_TEXT and others). */
 	void (*input)(void *context, const void *bytes, size_t length, uint32_t serial);
 	/* A question about the accessible tree or the views: JSON or an action; answer with
 	 * md_scene_answer(serial). */

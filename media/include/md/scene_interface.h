@@ -13,12 +13,18 @@ enum md_scene_role { MD_SCENE_APP, MD_SCENE_SHELL, MD_SCENE_KEYBOARD };
 enum md_touch_phase { MD_TOUCH_DOWN, MD_TOUCH_MOVE, MD_TOUCH_UP, MD_TOUCH_CANCEL };
 enum md_transition { MD_TRANSITION_NONE, MD_TRANSITION_ROTATE, MD_TRANSITION_FADE };
 enum md_query {
-	MD_QUERY_TREE,       /* the accessible tree below the scene, JSON as in COMMAND.md */
+	MD_QUERY_TREE,       /* the accessible tree: one JSON node (role "scene"), frames in points of the scene */
 	MD_QUERY_VIEWS,      /* the view tree with layers and frames, JSON */
-	MD_QUERY_ACTION,     /* "ID action": performs an accessible action */
-	MD_QUERY_SCROLL_TO,  /* "ID": scrolls until it is visible */
+	MD_QUERY_ACTION,     /* "ID action": performs an accessible action → "" done, else why not */
+	MD_QUERY_SCROLL_TO,  /* "ID label": scrolls the list ("-": any) until it is visible → "" or why not */
 	MD_QUERY_SETTLED,    /* "" → what is dirty or moves, "" when nothing does */
+	MD_QUERY_HIT,        /* "X Y" in points of the scene → id of the node that a finger there touches, or "" */
 };
+
+/* The input channel carries bytes whose first one is their kind. These two are the compositor's;
+ * all others belong to ui/input_method.h and pass through it unseen. */
+#define MD_INPUT_TEXT 'T'    /* to the scene: UTF-8 text to insert at the caret; taken = md_scene_ack_input */
+#define MD_INPUT_FIELD 'F'   /* from the scene: one more byte, 1: a field has the caret, 0: none has */
 
 enum md_scene_request {
 	MD_SCENE_CREATE, MD_SCENE_DESTROY,
@@ -30,6 +36,8 @@ enum md_scene_request {
 	/* the shell's */
 	MD_SCENE_SHELL_ATTACH, MD_SCENE_SHELL_EDGE, MD_SCENE_SHELL_ACTIVATE, MD_SCENE_SHELL_SAFE_AREA,
 	MD_SCENE_SHELL_SNAPSHOT,
+	MD_SCENE_TICK_DONE,  /* nothing changed: a tick's answer when there is no commit */
+	MD_SCENE_ARENA_DROP, /* this memory is not used any more */
 	MD_SCENE_REQUESTS
 };
 
