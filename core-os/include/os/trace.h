@@ -12,7 +12,8 @@
  *	OS_TRACE_MARK("board", "touch down", finger);
  *
  * The layer is the folder's name: board core-os core-services media touch-ui apps. Cost: one real
- * clock read and 48 bytes. Thread: any (the ring's head is atomic). */
+ * clock read and 64 bytes, one cache line. Without a ring nothing is recorded. Thread: any (the
+ * ring's head is atomic). */
 #ifndef OS_TRACE_H
 #define OS_TRACE_H
 
@@ -59,8 +60,9 @@ OS_PUBLIC void os_trace_record(const struct os_trace_site *site, uint32_t *index
 struct os_trace_event {
 	int64_t real_us, duration_us, argument;
 	uint64_t flow;
-	char layer[24], function[64], file[96], what[48];
+	uint32_t thread; /* the kernel's number, as its process sees it */
 	int line;
+	char layer[24], function[64], file[96], what[48];
 };
 typedef void (*os_trace_fn)(void *context, const struct os_trace_event *event);
 
