@@ -99,22 +99,18 @@ static void more_processes_than_allowed_are_refused(void **state)
 	pid_t pid = fork();
 	if (pid == 0) {
 		(void)os_limits_add(limits, 0);
-		setpgid(0, 0);
-		signal(SIGTERM, SIG_IGN);
+		pid_t children[10];
 		int made = 0;
-		while (made < 10) {
-			pid_t child = fork();
-			if (child == 0) {
-				signal(SIGTERM, SIG_DFL);
+		while (made < 10 && (children[made] = fork()) >= 0) {
+			if (children[made] == 0) {
 				pause();
-			}
-			if (child < 0) {
-				break;
+				_exit(0);
 			}
 			made++;
 		}
-		kill(0, SIGTERM);
-		while (wait(NULL) > 0) {
+		for (int i = 0; i < made; i++) {
+			kill(children[i], SIGKILL);
+			waitpid(children[i], NULL, 0);
 		}
 		_exit(made);
 	}
