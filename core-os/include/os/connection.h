@@ -26,7 +26,7 @@ struct os_connection_delegate {
 
 OS_PUBLIC struct os_connection *os_connection_create(const char *service, const struct os_interface *interface,
                                                      const struct os_connection_delegate *delegate, void *context);
-/* Takes fd; it does not come back when it is lost. */
+/* Takes fd; it does not come back when it is lost. `connected` is called before this returns. */
 OS_PUBLIC struct os_connection *os_connection_create_with_fd(struct os_loop *loop, int fd,
                                                              const struct os_interface *interface,
                                                              const struct os_connection_delegate *delegate,

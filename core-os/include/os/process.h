@@ -17,6 +17,15 @@
 #include <os/port.h>
 #include <os/supervisor.h>
 
+/* One line of the device's log, for a tool that asked with OS_SUPERVISOR_LOG. Lent. */
+struct os_process_log_line {
+	int64_t wall_us;
+	int level; /* enum os_log_level */
+	int pid;
+	const char *role, *app, *category, *text;
+	uint64_t flow;
+};
+
 struct os_process_delegate {
 	uint32_t struct_size;
 	/* A client of the service that this process is. Takes fd over. */
@@ -28,6 +37,7 @@ struct os_process_delegate {
 	void (*app_changed)(void *context, const char *app, enum os_app_state state, int pid,
 	                    const char *sentence, uint32_t launches);
 	void (*lost)(void *context); /* the supervisor is gone. NULL: the loop is stopped with 1 */
+	void (*log_line)(void *context, const struct os_process_log_line *line);
 };
 
 struct os_process_info {

@@ -6,7 +6,7 @@
  * control socket: they speak the same interface, so that the command line can do what any process
  * can, and what only the person at the machine may.
  * Entitlements used here: "system" (any of the system's processes), "shell" (home), "bundles"
- * (services), "tool" (the command). */
+ * (services), "tool" (the command; it has "system" and "shell" too). */
 #ifndef OS_SUPERVISOR_H
 #define OS_SUPERVISOR_H
 
@@ -26,9 +26,9 @@ enum os_supervisor_request {
 	OS_SUPERVISOR_CRASH_SEEN,   /* home: the sentence about this crash was shown */
 	/* The person's commands; each needs "tool". */
 	OS_SUPERVISOR_STATUS,       /* → state, boot stages, processes */
-	OS_SUPERVISOR_STOP,         /* → when everything has been told to end */
-	OS_SUPERVISOR_CLOCK,        /* enum os_clock_command, value, app left out or "" → when quiet; status
-	                             * -ETIMEDOUT: the text names who was not */
+	OS_SUPERVISOR_STOP,         /* → when all its processes have ended, but supervisor and keeper */
+	OS_SUPERVISOR_CLOCK,        /* enum os_clock_command, value, app left out or "" → when quiet, status
+	                             * and text: -ETIMEDOUT, and who was not quiet */
 	OS_SUPERVISOR_CRASHES,      /* → newest first */
 	OS_SUPERVISOR_LOG,          /* lines so far, and `log_line` from now on */
 	OS_SUPERVISOR_RINGS,        /* → (pid, role, app) and a descriptor of a trace ring, one process a call */
@@ -54,6 +54,22 @@ enum os_supervisor_event {
 
 enum os_app_state { OS_APP_NOT_RUNNING, OS_APP_LAUNCHING, OS_APP_FOREGROUND, OS_APP_BACKGROUND, OS_APP_SUSPENDED };
 enum os_clock_command { OS_CLOCK_HOLD, OS_CLOCK_RUN, OS_CLOCK_STEP_FRAMES, OS_CLOCK_STEP_US, OS_CLOCK_SET_WALL };
+
+/* How an app is started: made by services from its manifest, so that core-os reads no JSON, and kept
+ * by the supervisor over services' restarts. */
+struct os_launch_record {
+	char app[128], name[128];   /* id, and what people call it */
+	char bundle[1024];          /* folders, absolute */
+	char container[1024];
+	char module[256];           /* inside the bundle */
+	char entitlements[1024];    /* separated by blanks; "network" opens that wall */
+	int64_t memory_bytes;       /* 0: the default */
+	uint32_t flags;             /* none yet */
+};
+
+struct os_message;
+OS_PUBLIC void os_launch_record_write(const struct os_launch_record *record, struct os_message *message);
+OS_PUBLIC void os_launch_record_read(struct os_message *message, struct os_launch_record *ret_record);
 
 OS_PUBLIC extern const struct os_interface os_supervisor_interface;
 OS_PUBLIC const char *os_app_state_name(enum os_app_state state); /* "foreground", … */
