@@ -9,13 +9,13 @@
 #include <unistd.h>
 
 #include <os/clock.h>
-#include <os/crash.h>
 #include <os/file.h>
 #include <os/log.h>
 #include <os/memory.h>
 #include <os/status.h>
 #include <os/trace.h>
 
+#include "loop_private.h"
 #include "message_private.h"
 #include "page.h"
 #include "port_private.h"
@@ -205,7 +205,7 @@ static int take_welcome(struct os_message *welcome)
 	int page = attach(os_message_take_fd(welcome), page_attach, "process page");
 	int ring = attach(os_message_take_fd(welcome), os_trace_attach, "trace ring");
 	s_process.wake_fd = os_message_take_fd(welcome);
-	int crash = attach(os_message_take_fd(welcome), os_crash_install, "crash record");
+	os_fd_close(os_message_take_fd(welcome));
 	s_process.info.container = folder_or(os_message_take_fd(welcome), "/data");
 	s_process.info.bundle = folder_or(os_message_take_fd(welcome), "/app");
 	if (s_process.wake_fd >= 0) {
@@ -213,7 +213,8 @@ static int take_welcome(struct os_message *welcome)
 		                                did_wake, NULL);
 	}
 	os_port_set_connection(s_process.port, connection);
-	return result < 0 ? result : page < 0 ? page : ring < 0 ? ring : crash;
+	loop_report_to_page(s_process.loop);
+	return result < 0 ? result : page < 0 ? page : ring;
 }
 
 static int start_on(struct os_loop *loop, int fd, const struct os_process_delegate *delegate,

@@ -1,12 +1,7 @@
 /* Interface: tables that could never be spoken are refused before anyone speaks. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <errno.h>
-#include <string.h>
+#include "test.h"
 
-#include <cmocka.h>
+#include <errno.h>
 
 #include <os/interface.h>
 #include <os/status.h>

@@ -1,15 +1,10 @@
 /* Message: every type goes over whole, and what does not fit never leaves. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "test.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <math.h>
-#include <string.h>
 #include <unistd.h>
-
-#include <cmocka.h>
 
 #include <os/status.h>
 

@@ -1,14 +1,8 @@
 /* The door for bytes: every truncation and every bit turned is refused, or is another message that
  * reads and prints without a fault. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <errno.h>
-#include <stdlib.h>
-#include <string.h>
+#include "test.h"
 
-#include <cmocka.h>
+#include <errno.h>
 
 #include <os/memory.h>
 #include <os/status.h>

@@ -1,12 +1,7 @@
 /* Messages in words: names, values, cut where they are long. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <errno.h>
-#include <string.h>
+#include "test.h"
 
-#include <cmocka.h>
+#include <errno.h>
 
 #include "lamp.h"
 #include "message_private.h"

@@ -1,10 +1,5 @@
 /* Signature: one type at a time, with its bound. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
+#include "test.h"
 
 #include "signature.h"
 

@@ -1,11 +1,5 @@
 /* UTF-8: what is well-formed by table 3-7 of the Unicode standard, and nothing else. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
+#include "test.h"
 
 #include "utf8.h"
 
