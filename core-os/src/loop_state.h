@@ -33,6 +33,7 @@ struct loop_work {
 	enum os_loop_mode mode; /* of deferred work */
 	os_loop_fn fn;
 	void *context;
+	uint64_t flow; /* of who asked for it */
 };
 
 struct os_loop {

@@ -4,6 +4,7 @@
 #include <os/loop.h>
 #include <os/memory.h>
 #include <os/process.h>
+#include <os/trace.h>
 
 #include "loop_state.h"
 
@@ -20,7 +21,16 @@ static struct loop_work *work_create(enum os_loop_mode mode, os_loop_fn fn, void
 	work->mode = mode;
 	work->fn = fn;
 	work->context = context;
+	work->flow = os_flow_current();
 	return work;
+}
+
+static void run_work(struct loop_work *work)
+{
+	uint64_t before = os_flow_set_current(work->flow);
+	work->fn(work->context);
+	os_flow_set_current(before);
+	os_free(work);
 }
 
 static struct loop_work *first_of(struct os_list *list)
@@ -61,8 +71,7 @@ int loop_run_posted(struct os_loop *loop)
 	for (; count > 0 && !os_list_is_empty(&loop->taken); count--) {
 		struct loop_work *work = first_of(&loop->taken);
 		os_list_remove(&work->link);
-		work->fn(work->context);
-		os_free(work);
+		run_work(work);
 		os_process_end_busy();
 		calls++;
 	}
@@ -109,8 +118,7 @@ int loop_run_deferred(struct os_loop *loop)
 			os_list_append(&loop->deferred, &work->link);
 			continue;
 		}
-		work->fn(work->context);
-		os_free(work);
+		run_work(work);
 		calls++;
 	}
 	return calls;
