@@ -2,7 +2,8 @@
  * its number, which is written last, and 0 while it is being written: a reader copies it and looks
  * at the number again. The reader goes by these numbers alone, never by the head.
  *
- * All fields are relaxed atomics, since reader and writers meet on them without a lock. */
+ * Reader and writers meet on the fields without a lock: stores release, so that none comes before
+ * the 0, and loads acquire, so that none comes after the second look at the number. */
 #include <os/trace.h>
 
 #include <assert.h>
@@ -154,14 +155,13 @@ void os_trace_record(const struct os_trace_site *site, uint32_t *index, uint64_t
 	}
 	uint64_t number = atomic_fetch_add_explicit(&ring->head, 1, memory_order_relaxed) + 1;
 	struct record *record = &ring->records[number % OS_TRACE_RING_RECORDS];
-	atomic_store_explicit(&record->number, 0, memory_order_relaxed);
-	atomic_thread_fence(memory_order_release);
-	atomic_store_explicit(&record->real_us, real_us, memory_order_relaxed);
-	atomic_store_explicit(&record->duration_us, duration_us, memory_order_relaxed);
-	atomic_store_explicit(&record->argument, argument, memory_order_relaxed);
-	atomic_store_explicit(&record->flow, flow, memory_order_relaxed);
-	atomic_store_explicit(&record->site, site_number, memory_order_relaxed);
-	atomic_store_explicit(&record->thread, s_thread, memory_order_relaxed);
+	atomic_store_explicit(&record->number, 0, memory_order_release);
+	atomic_store_explicit(&record->real_us, real_us, memory_order_release);
+	atomic_store_explicit(&record->duration_us, duration_us, memory_order_release);
+	atomic_store_explicit(&record->argument, argument, memory_order_release);
+	atomic_store_explicit(&record->flow, flow, memory_order_release);
+	atomic_store_explicit(&record->site, site_number, memory_order_release);
+	atomic_store_explicit(&record->thread, s_thread, memory_order_release);
 	atomic_store_explicit(&record->number, number, memory_order_release);
 }
 
@@ -266,13 +266,12 @@ static uint64_t read_record(const struct ring *ring, size_t slot, struct os_trac
 		return 0;
 	}
 	*event = (struct os_trace_event){0};
-	event->real_us = atomic_load_explicit(&record->real_us, memory_order_relaxed);
-	event->duration_us = atomic_load_explicit(&record->duration_us, memory_order_relaxed);
-	event->argument = atomic_load_explicit(&record->argument, memory_order_relaxed);
-	event->flow = atomic_load_explicit(&record->flow, memory_order_relaxed);
-	event->thread = atomic_load_explicit(&record->thread, memory_order_relaxed);
-	uint32_t site = atomic_load_explicit(&record->site, memory_order_relaxed);
-	atomic_thread_fence(memory_order_acquire);
+	event->real_us = atomic_load_explicit(&record->real_us, memory_order_acquire);
+	event->duration_us = atomic_load_explicit(&record->duration_us, memory_order_acquire);
+	event->argument = atomic_load_explicit(&record->argument, memory_order_acquire);
+	event->flow = atomic_load_explicit(&record->flow, memory_order_acquire);
+	event->thread = atomic_load_explicit(&record->thread, memory_order_acquire);
+	uint32_t site = atomic_load_explicit(&record->site, memory_order_acquire);
 	if (atomic_load_explicit(&record->number, memory_order_relaxed) != number) {
 		return 0;
 	}
