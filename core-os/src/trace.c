@@ -55,7 +55,7 @@ static pthread_mutex_t s_sites_lock = PTHREAD_MUTEX_INITIALIZER;
 static _Thread_local uint64_t s_flow;
 static _Thread_local uint32_t s_thread;
 
-/* --- Flows ----------------------------------------------------------------------------------------- */
+/* --- Flows ------------------------------------------------------------------------------------ */
 
 /* A process's own 24 bits in the numbers of its flows. Not the pid: in its namespace every app is
  * number 2. Made anew in a forked child. */
@@ -108,7 +108,7 @@ uint64_t os_flow_set_current(uint64_t flow)
 	return before;
 }
 
-/* --- Writing --------------------------------------------------------------------------------------- */
+/* --- Writing ---------------------------------------------------------------------------------- */
 
 static void copy_text(char *place, size_t size, const char *text)
 {
@@ -139,8 +139,8 @@ static uint32_t register_site(struct ring *ring, const struct os_trace_site *sit
 	return number;
 }
 
-void os_trace_record(const struct os_trace_site *site, uint32_t *index, uint64_t flow, int64_t real_us,
-                     int64_t duration_us, int64_t argument)
+void os_trace_record(const struct os_trace_site *site, uint32_t *index, uint64_t flow,
+		     int64_t real_us, int64_t duration_us, int64_t argument)
 {
 	struct ring *ring = atomic_load_explicit(&s_ring, memory_order_acquire);
 	if (ring == NULL) {
@@ -165,7 +165,7 @@ void os_trace_record(const struct os_trace_site *site, uint32_t *index, uint64_t
 	atomic_store_explicit(&record->number, number, memory_order_release);
 }
 
-/* --- The ring -------------------------------------------------------------------------------------- */
+/* --- The ring --------------------------------------------------------------------------------- */
 
 static int map_ring(int fd, int protection, struct ring **ret_ring)
 {
@@ -223,7 +223,7 @@ int os_trace_attach(int fd)
 	return 0;
 }
 
-/* --- Reading: nothing in the ring is believed ------------------------------------------------------ */
+/* --- Reading: nothing in the ring is believed ------------------------------------------------- */
 
 /* Text of unknown origin, at most size - 1 plain characters. */
 static void read_text(char *place, const char *text, size_t size)
