@@ -2,55 +2,45 @@
 
 #include <dlfcn.h>
 #include <errno.h>
-#include <stdio.h>
-#include <string.h>
-
-#include <os/layout.h>
+#include <os/memory.h>
 #include <os/status.h>
+#include <string.h>
+#include <unistd.h>
 
-/* A name that may be part of a file's: letters, digits and '-'. */
-static bool is_name(const char *name)
+#define NAME_CHARACTERS "abcdefghijklmnopqrstuvwxyz0123456789-"
+
+/* Installed, all modules are in one folder; in a build tree each is in that of its board. */
+static char *find_module(const char *folder, const char *name)
 {
-	size_t length = strlen(name);
-	return length > 0 && length < 32 &&
-	       strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-") == length;
+	char *path = os_format("%s/libstrata-board-%s.so", folder, name);
+	if (access(path, F_OK) == 0) {
+		return path;
+	}
+	os_free(path);
+	return os_format("%s/%s/libstrata-board-%s.so", folder, name, name);
 }
 
-static int boards_folder(const char *folder, char *ret_folder)
+/* A module stays loaded: what it gave out may be used until the process ends. */
+const struct os_board *os_board_open(const char *folder, const char *name,
+				     struct os_error *ret_error)
 {
-	char root[OS_LAYOUT_MAX];
-	if (folder != NULL && folder[0] != '\0') {
-		int length = snprintf(ret_folder, OS_LAYOUT_MAX, "%s", folder);
-		return length < OS_LAYOUT_MAX ? 0 : -ENAMETOOLONG;
-	}
-	int result = os_layout_find_root("/proc/self/exe", root);
-	return result < 0 ? result : os_layout_boards(root, ret_folder);
-}
-
-const struct os_board *os_board_open(const char *folder, const char *name, struct os_error *ret_error)
-{
-	char place[OS_LAYOUT_MAX], path[OS_LAYOUT_MAX + 64];
-	if (!is_name(name)) {
-		os_error_set(ret_error, -EINVAL, "\"%s\" cannot be the name of a board", name);
+	if (name[0] == '\0' || name[strspn(name, NAME_CHARACTERS)] != '\0') {
+		os_error_set(ret_error, -EINVAL, "\"%s\" is not the name of a board", name);
 		return NULL;
 	}
-	int result = boards_folder(folder, place);
-	if (result < 0) {
-		os_error_set(ret_error, result, "the folder of boards: %s", os_status_text(result));
-		return NULL;
-	}
-	snprintf(path, sizeof(path), "%s/libstrata-board-%s.so", place, name);
+	char *path = find_module(folder, name);
+	const struct os_board *board = NULL;
 	void *module = dlopen(path, RTLD_NOW | RTLD_LOCAL);
 	if (module == NULL) {
-		os_error_set(ret_error, -ENOENT, "board %s: %s", name, dlerror());
-		return NULL;
+		os_error_set(ret_error, -ENOENT, "board %s cannot be loaded: %s", name, dlerror());
+	} else {
+		board = dlsym(module, OS_BOARD_SYMBOL);
+		if (board == NULL || board->struct_size < sizeof(struct os_board)) {
+			os_error_set(ret_error, -ENOEXEC, "%s: no board of this version in it",
+				     path);
+			board = NULL;
+		}
 	}
-	const struct os_board *board = dlsym(module, OS_BOARD_SYMBOL);
-	if (board == NULL || board->struct_size < sizeof(uint32_t) + sizeof(char *)) {
-		os_error_set(ret_error, -ENOEXEC, "%s exports no \"" OS_BOARD_SYMBOL "\"", path);
-		dlclose(module);
-		return NULL;
-	}
-	/* It stays for the process's life: SDL and its like do not survive being unloaded. */
+	os_free(path);
 	return board;
 }
