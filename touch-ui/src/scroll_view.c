@@ -6,6 +6,7 @@
 #include <os/clock.h>
 #include <os/loop.h>
 #include <ui/gesture.h>
+#include <ui/scene.h>
 #include <ui/view_animation.h>
 
 #include "scroll_indicator.h"
@@ -35,6 +36,8 @@ struct scroll_view {
 	struct ui_view *content; /* weak: a child */
 	struct ui_gesture *pan, *stop; /* weak: the view retains them */
 	struct scroll_indicator indicator;
+	void (*observer)(void *context, struct ui_view *scroller);
+	void *observer_context;
 	struct md_size content_size;
 	bool has_content_size;
 };
@@ -61,6 +64,9 @@ static void apply(struct ui_view *view)
 	scroll_indicator_moved(&scroll->indicator, view, &scroll->state.axis[Y]);
 	if (scroll->config.delegate != NULL && scroll->config.delegate->did_scroll != NULL) {
 		scroll->config.delegate->did_scroll(scroll->config.context, view);
+	}
+	if (scroll->observer != NULL) {
+		scroll->observer(scroll->observer_context, view);
 	}
 	/* Rows are placed in layout, in the same transaction as the offset. */
 	ui_view_set_needs_layout(view);
@@ -287,6 +293,11 @@ static void scroll_view_accessibility(struct ui_view *view, struct ui_accessibil
 	ret_element->role = UI_ROLE_NONE;
 }
 
+static void scroll_view_reveal(struct ui_view *view, struct md_rect rect)
+{
+	ui_scroll_view_show(view, rect, false);
+}
+
 static void scroll_view_init(struct os_object *object)
 {
 	struct ui_view *view = (struct ui_view *)object;
@@ -320,7 +331,14 @@ const struct ui_view_class ui_scroll_view_class = {
 	.layout = scroll_view_layout,
 	.did_move_to_window = scroll_view_moved,
 	.accessibility = scroll_view_accessibility,
+	.reveal = scroll_view_reveal,
 };
+
+void scroll_view_set_observer(struct ui_view *view, void (*fn)(void *context, struct ui_view *scroller), void *context)
+{
+	scroll_of(view)->observer = fn;
+	scroll_of(view)->observer_context = context;
+}
 
 struct ui_view *ui_scroll_view_create(void)
 {

@@ -45,4 +45,7 @@ double scroll_axis_velocity(const struct scroll_axis *axis, int64_t now_us);
 /* Called by the scroller's layout, for subclasses that place what is visible. */
 void scroll_view_layout(struct ui_view *view, struct md_rect bounds);
 
+/* One who follows the offset beside the app's delegate: the navigation bar. NULL: none. */
+void scroll_view_set_observer(struct ui_view *view, void (*fn)(void *context, struct ui_view *scroller), void *context);
+
 #endif
