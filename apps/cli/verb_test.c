@@ -1,0 +1,85 @@
+/* The verbs that belong to a checkout: its tests and its benchmark. */
+#include <errno.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include <os/memory.h>
+
+#include "cli.h"
+#include "session.h"
+
+static const struct cli_option s_options[] = {
+	{"--sanitized", NULL, "the suites under AddressSanitizer and UBSan alone"},
+	{"--arch", "A", "the processor to test for; the one at hand alone", "amd64|arm64"},
+	{NULL},
+};
+
+static bool is_own_processor(const char *name)
+{
+#if defined(__aarch64__)
+	return name[1] == 'r';
+#else
+	return name[1] == 'm';
+#endif
+}
+
+static int run_test(struct cli *cli)
+{
+	char checkout[OS_LAYOUT_MAX];
+	if (cli_checkout(checkout) < 0) {
+		return cli_fail(CLI_FAILED, "this strata was installed; its tests are in a checkout");
+	}
+	const char *arch = cli_value(cli, "--arch");
+	if (arch && !is_own_processor(arch)) {
+		return cli_fail(CLI_FAILED, "tests for %s run on a machine of that kind", arch);
+	}
+	char *runner = os_format("%s/tests/support/run_suites.py", checkout);
+	char **words = os_alloc_array((size_t)cli->argument_count + 5, sizeof(char *));
+	int count = 0;
+	words[count++] = (char *)"python3";
+	words[count++] = runner;
+	words[count++] = checkout;
+	if (cli_has(cli, "--sanitized")) {
+		words[count++] = (char *)"--sanitized";
+	}
+	for (int i = 0; i < cli->argument_count; i++) {
+		words[count++] = cli->arguments[i];
+	}
+	execvp(words[0], words);
+	int code = cli_fail(CLI_FAILED, "python3 cannot be started: %s", os_status_text(-errno));
+	os_free(words);
+	os_free(runner);
+	return code;
+}
+
+static int run_bench(struct cli *cli)
+{
+	char root[OS_LAYOUT_MAX];
+	if (cli_root(root) < 0) {
+		return cli_fail(CLI_FAILED, "this strata was installed without its benchmark");
+	}
+	char *bench = os_format("%s/tests/bench/strata-bench", root);
+	char *words[4] = {bench};
+	int count = 1;
+	if (cli->json) {
+		words[count++] = (char *)"--json";
+	}
+	if (cli->argument_count) {
+		words[count++] = cli->arguments[0];
+	}
+	fflush(stdout);
+	execv(bench, words);
+	int code = cli_fail(CLI_FAILED, "%s cannot be started: %s", bench, os_status_text(-errno));
+	os_free(bench);
+	return code;
+}
+
+const struct cli_verb cli_verb_test = {
+	.name = "test", .arguments = "[SUITE…]", .summary = "runs the tests; the last line sums them up",
+	.help = "Suites: unit arch ui system golden fuzz slow board. Without one, all but the last two, and\n"
+	        "then unit, ui and system again under AddressSanitizer and UBSan. The exit code is not 0\n"
+	        "when a test failed or none ran; skipped tests are listed with their reason.",
+	.options = s_options, .least = 0, .most = -1, .run = run_test};
+const struct cli_verb cli_verb_bench = {
+	.name = "bench", .arguments = "[GROUP]", .summary = "measures Strata beside bare programs that do the same",
+	.least = 0, .most = 1, .json = true, .run = run_bench};
