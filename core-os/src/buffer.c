@@ -82,7 +82,8 @@ void os_buffer_remove(struct os_buffer *buffer, size_t from, size_t length)
 	if (length == 0) {
 		return;
 	}
-	memmove(buffer->bytes + from, buffer->bytes + from + length, buffer->length - from - length);
+	memmove(buffer->bytes + from, buffer->bytes + from + length,
+		buffer->length - from - length);
 	buffer->length -= length;
 	buffer->bytes[buffer->length] = '\0';
 }

@@ -48,7 +48,7 @@ static int64_t read_clock(clockid_t clock)
 	return (int64_t)now.tv_sec * OS_US_PER_S + now.tv_nsec / 1000;
 }
 
-/* --- Reading -------------------------------------------------------------------------------------- */
+/* --- Reading ---------------------------------------------------------------------------------- */
 
 static struct reading read_page(void)
 {
@@ -76,7 +76,7 @@ static int64_t device_us(const struct reading *reading)
 static int64_t wall_us(const struct reading *reading)
 {
 	return reading->held ? reading->held_us + reading->held_wall_us
-	                     : read_clock(CLOCK_REALTIME) + reading->wall_shift_us;
+			     : read_clock(CLOCK_REALTIME) + reading->wall_shift_us;
 }
 
 int64_t os_clock_now_us(void)
@@ -107,7 +107,7 @@ int64_t os_clock_from_monotonic_us(int64_t monotonic_us)
 	return reading.held ? reading.held_us : monotonic_us + reading.offset_us;
 }
 
-/* --- Writing --------------------------------------------------------------------------------------- */
+/* --- Writing ---------------------------------------------------------------------------------- */
 
 static void write_page(struct clock_page *page, const struct reading *reading)
 {
@@ -172,7 +172,7 @@ void os_clock_set_wall(int64_t wall)
 	end_write(&reading);
 }
 
-/* --- The page -------------------------------------------------------------------------------------- */
+/* --- The page --------------------------------------------------------------------------------- */
 
 int os_clock_create_page(int *ret_fd)
 {

@@ -36,7 +36,7 @@ static int step(void)
 	return atomic_fetch_sub(&s_fail_at, 1) == 1 ? -EIO : 0;
 }
 
-/* --- Reading -------------------------------------------------------------------------------------- */
+/* --- Reading ---------------------------------------------------------------------------------- */
 
 static int check_file(int fd, size_t limit)
 {
@@ -94,7 +94,7 @@ int os_file_read(int folder, const char *path, size_t limit, struct os_buffer *b
 	return result;
 }
 
-/* --- Writing -------------------------------------------------------------------------------------- */
+/* --- Writing ---------------------------------------------------------------------------------- */
 
 static int sync_fd(int fd)
 {
@@ -111,7 +111,7 @@ static int open_parent(int folder, const char *path)
 {
 	const char *slash = strrchr(path, '/');
 	char *parent = slash == NULL ? os_strdup(".")
-	                             : os_strndup(path, slash == path ? 1 : (size_t)(slash - path));
+				     : os_strndup(path, slash == path ? 1 : (size_t)(slash - path));
 	int fd = openat(folder, parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	int result = fd < 0 ? -errno : fd;
 	os_free(parent);
@@ -154,7 +154,8 @@ static int write_temporary(int folder, const char *temporary, const void *bytes,
 	if (result < 0) {
 		return result;
 	}
-	int fd = openat(folder, temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
+	int fd =
+	    openat(folder, temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
 	if (fd < 0) {
 		return -errno;
 	}
@@ -196,7 +197,7 @@ int os_file_write_atomic(int folder, const char *path, const void *bytes, size_t
 	return result;
 }
 
-/* --- Setting aside --------------------------------------------------------------------------------- */
+/* --- Setting aside ---------------------------------------------------------------------------- */
 
 static char *aside_name(const char *path, int number)
 {

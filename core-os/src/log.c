@@ -56,8 +56,8 @@ void os_log_write(enum os_log_level level, const char *category, const char *for
 	int head = 0;
 	if (!isatty(STDERR_FILENO)) {
 		head = snprintf(line, sizeof(line) / 2, "<%c> %lld %s %llx ", "DIWE"[level],
-		                (long long)os_clock_now_us(), category,
-		                (unsigned long long)os_flow_current());
+				(long long)os_clock_now_us(), category,
+				(unsigned long long)os_flow_current());
 		head = OS_MIN(head, (int)sizeof(line) / 2 - 1);
 	}
 	size_t room = sizeof(line) - (size_t)head - 1, length = strlen(text);

@@ -25,7 +25,7 @@
 
 static _Thread_local struct os_loop *s_current;
 
-/* --- Life cycle ------------------------------------------------------------------------------ */
+/* --- Life cycle ------------------------------------------------------------------------------- */
 
 static int must(int fd, const char *what)
 {
@@ -42,7 +42,8 @@ struct os_loop *os_loop_create(void)
 	loop->refs = 1;
 	loop->thread = pthread_self();
 	loop->epoll_fd = must(epoll_create1(EPOLL_CLOEXEC), "epoll_create1");
-	loop->timer_fd = must(timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK), "timerfd");
+	loop->timer_fd =
+	    must(timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK), "timerfd");
 	loop->event_fd = must(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK), "eventfd");
 	loop->armed_us = OS_NEVER;
 	loop->awake = true;
@@ -180,7 +181,7 @@ void os_loop_clock_changed(struct os_loop *loop)
 	pthread_mutex_unlock(&loop->lock);
 }
 
-/* --- A turn ------------------------------------------------------------------------------------- */
+/* --- A turn ----------------------------------------------------------------------------------- */
 
 /* The real time at which the next timer of either clock is due; a held clock's never are. */
 static int64_t next_real_us(const struct os_loop *loop)
@@ -268,7 +269,7 @@ int os_loop_iterate(struct os_loop *loop, int64_t max_wait_us)
 	return calls;
 }
 
-/* --- Running -------------------------------------------------------------------------------------- */
+/* --- Running ---------------------------------------------------------------------------------- */
 
 static bool take_stop(struct os_loop *loop, int *ret_value)
 {
@@ -335,7 +336,7 @@ void os_loop_step_to(struct os_loop *loop, int64_t until_us)
 	page_watch_busy(-1, 0);
 }
 
-/* --- Modes ------------------------------------------------------------------------------------------ */
+/* --- Modes ------------------------------------------------------------------------------------ */
 
 void os_loop_begin_tracking(struct os_loop *loop)
 {

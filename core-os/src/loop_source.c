@@ -21,7 +21,7 @@ int loop_add_internal_fd(struct os_loop *loop, int fd, void *tag)
 	return epoll_ctl(loop->epoll_fd, EPOLL_CTL_ADD, fd, &event);
 }
 
-/* A source that asks for nothing is out of the epoll set: in it, a hang-up would be told for ever. */
+/* A source that asks for nothing is out of the set: in it, a hang-up would be told for ever. */
 static int update(struct os_source *source, uint32_t events)
 {
 	if (source->events == events) {
@@ -38,7 +38,7 @@ static int update(struct os_source *source, uint32_t events)
 }
 
 struct os_source *os_loop_add_fd(struct os_loop *loop, int fd, uint32_t events, os_source_fn fn,
-                                 void *context)
+				 void *context)
 {
 	assert(loop_is_own_thread(loop) && fn != NULL);
 	struct os_source *source = os_alloc(sizeof(*source));

@@ -54,7 +54,7 @@ struct os_loop {
 	struct os_list observers; /* os_loop_observer.link */
 	struct os_list taken;     /* loop_work.link: posted, taken over to this thread */
 
-	pthread_mutex_t lock; /* of what follows */
+	pthread_mutex_t lock;  /* of what follows */
 	struct os_list posted; /* loop_work.link */
 	bool event_set;        /* event_fd was written to and not read yet */
 	bool stopped;

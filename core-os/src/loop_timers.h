@@ -20,7 +20,8 @@ struct loop_timers {
 void loop_timers_init(struct loop_timers *timers);
 void loop_timers_finish(struct loop_timers *timers);
 /* The earliest deadline among those that may fire now; OS_NEVER. */
-int64_t loop_timers_next_us(const struct loop_timers *timers, enum os_timer_clock clock, bool tracking);
+int64_t loop_timers_next_us(const struct loop_timers *timers, enum os_timer_clock clock,
+			    bool tracking);
 /* Fires what is due, the device's before the real ones. Returns the number of calls. */
 int loop_timers_fire(struct os_loop *loop, int64_t device_us, int64_t real_us);
 

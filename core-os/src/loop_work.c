@@ -10,8 +10,8 @@
 
 static struct {
 	pthread_mutex_t lock;
-	struct os_loop *loop;    /* weak: forgotten when it is released */
-	struct os_list waiting;  /* loop_work.link: posted while there was no main loop */
+	struct os_loop *loop;   /* weak: forgotten when it is released */
+	struct os_list waiting; /* loop_work.link: posted while there was no main loop */
 } s_main = {.lock = PTHREAD_MUTEX_INITIALIZER, .waiting = {&s_main.waiting, &s_main.waiting}};
 
 static struct loop_work *work_create(enum os_loop_mode mode, os_loop_fn fn, void *context)
@@ -46,7 +46,7 @@ static void move_all(struct os_list *from, struct os_list *to)
 	}
 }
 
-/* --- Posted ---------------------------------------------------------------------------------------- */
+/* --- Posted ----------------------------------------------------------------------------------- */
 
 void os_loop_post(struct os_loop *loop, os_loop_fn fn, void *context)
 {
@@ -78,7 +78,7 @@ int loop_run_posted(struct os_loop *loop)
 	return calls;
 }
 
-/* --- Deferred -------------------------------------------------------------------------------------- */
+/* --- Deferred --------------------------------------------------------------------------------- */
 
 void os_loop_defer(struct os_loop *loop, enum os_loop_mode mode, os_loop_fn fn, void *context)
 {
@@ -157,9 +157,10 @@ void loop_drop_work(struct os_loop *loop)
 	drop_all(&loop->posted, true);
 }
 
-/* --- Observers ------------------------------------------------------------------------------------- */
+/* --- Observers -------------------------------------------------------------------------------- */
 
-struct os_loop_observer *os_loop_observe_before_wait(struct os_loop *loop, os_loop_fn fn, void *context)
+struct os_loop_observer *os_loop_observe_before_wait(struct os_loop *loop, os_loop_fn fn,
+						     void *context)
 {
 	assert(loop_is_own_thread(loop) && fn != NULL);
 	struct os_loop_observer *observer = os_alloc(sizeof(*observer));
@@ -188,7 +189,8 @@ void loop_run_observers(struct os_loop *loop)
 		struct os_list *place = cursor.link.next;
 		os_list_remove(&cursor.link);
 		os_list_insert_after(place, &cursor.link);
-		struct os_loop_observer *observer = OS_CONTAINER_OF(place, struct os_loop_observer, link);
+		struct os_loop_observer *observer =
+		    OS_CONTAINER_OF(place, struct os_loop_observer, link);
 		if (observer->fn != NULL) {
 			observer->fn(observer->context);
 		}
@@ -196,7 +198,7 @@ void loop_run_observers(struct os_loop *loop)
 	os_list_remove(&cursor.link);
 }
 
-/* --- The main loop --------------------------------------------------------------------------------- */
+/* --- The main loop ---------------------------------------------------------------------------- */
 
 void loop_main_created(struct os_loop *loop)
 {
@@ -224,7 +226,8 @@ void loop_post_main(os_loop_fn fn, void *context)
 		os_loop_post(s_main.loop, fn, context);
 	} else {
 		os_process_begin_busy();
-		os_list_append(&s_main.waiting, &work_create(OS_LOOP_MODE_COMMON, fn, context)->link);
+		os_list_append(&s_main.waiting,
+			       &work_create(OS_LOOP_MODE_COMMON, fn, context)->link);
 	}
 	pthread_mutex_unlock(&s_main.lock);
 }

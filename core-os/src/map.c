@@ -32,7 +32,7 @@ struct key {
 	uint64_t number, hash;
 };
 
-/* --- Hash: SipHash-1-3, Aumasson and Bernstein 2012 ---------------------------------------------- */
+/* --- Hash: SipHash-1-3, Aumasson and Bernstein 2012 ------------------------------------------- */
 
 static uint64_t s_seed[2];
 static pthread_once_t s_seed_once = PTHREAD_ONCE_INIT;
@@ -74,9 +74,10 @@ static uint64_t hash_bytes(const void *bytes, size_t length)
 {
 	const uint64_t *seed = hash_seed();
 	const unsigned char *at = bytes;
-	uint64_t v[4] = {seed[0] ^ UINT64_C(0x736f6d6570736575), seed[1] ^ UINT64_C(0x646f72616e646f6d),
-	                 seed[0] ^ UINT64_C(0x6c7967656e657261), seed[1] ^ UINT64_C(0x7465646279746573)};
-	for (size_t left = length; ; left -= 8, at += 8) {
+	uint64_t v[4] = {
+	    seed[0] ^ UINT64_C(0x736f6d6570736575), seed[1] ^ UINT64_C(0x646f72616e646f6d),
+	    seed[0] ^ UINT64_C(0x6c7967656e657261), seed[1] ^ UINT64_C(0x7465646279746573)};
+	for (size_t left = length;; left -= 8, at += 8) {
 		uint64_t word = 0;
 		memcpy(&word, at, OS_MIN(left, (size_t)8));
 		word |= left < 8 ? (uint64_t)length << 56 : 0;
@@ -94,7 +95,7 @@ static uint64_t hash_bytes(const void *bytes, size_t length)
 	return v[0] ^ v[1] ^ v[2] ^ v[3];
 }
 
-/* --- Finding -------------------------------------------------------------------------------------- */
+/* --- Finding ---------------------------------------------------------------------------------- */
 
 static struct key text_key(const char *text)
 {
@@ -112,7 +113,7 @@ static bool matches(const struct os_map *map, const struct entry *entry, const s
 		return false;
 	}
 	return map->keys == OS_MAP_NUMBERS ? entry->number == key->number
-	                                   : strcmp(entry->key, key->text) == 0;
+					   : strcmp(entry->key, key->text) == 0;
 }
 
 static struct entry *find(const struct os_map *map, const struct key *key)
@@ -120,7 +121,8 @@ static struct entry *find(const struct os_map *map, const struct key *key)
 	if (map->count == 0) {
 		return NULL;
 	}
-	for (size_t at = key->hash & (map->slot_count - 1);; at = (at + 1) & (map->slot_count - 1)) {
+	for (size_t at = key->hash & (map->slot_count - 1);;
+	     at = (at + 1) & (map->slot_count - 1)) {
 		if (map->slots[at] == SLOT_FREE) {
 			return NULL;
 		}
@@ -130,7 +132,7 @@ static struct entry *find(const struct os_map *map, const struct key *key)
 	}
 }
 
-/* --- Changing ------------------------------------------------------------------------------------- */
+/* --- Changing --------------------------------------------------------------------------------- */
 
 static void put_slot(struct os_map *map, uint64_t hash, uint32_t index)
 {
@@ -192,7 +194,7 @@ static void *set(struct os_map *map, const struct key *key, void *value)
 	return NULL;
 }
 
-/* --- Public ---------------------------------------------------------------------------------------- */
+/* --- Public ----------------------------------------------------------------------------------- */
 
 struct os_map *os_map_create(enum os_map_keys keys)
 {

@@ -34,7 +34,7 @@ static pthread_mutex_t s_live_lock = PTHREAD_MUTEX_INITIALIZER;
 static struct os_map *s_live; /* address of the class → struct live */
 static _Atomic int64_t s_live_total;
 
-/* --- Live counts ---------------------------------------------------------------------------------- */
+/* --- Live counts ------------------------------------------------------------------------------ */
 
 static void count_live(const struct os_class *class, int64_t change)
 {
@@ -42,16 +42,16 @@ static void count_live(const struct os_class *class, int64_t change)
 	if (s_live == NULL) {
 		s_live = os_map_create(OS_MAP_NUMBERS);
 	}
-	struct live *live = os_map_get_number(s_live, (uintptr_t)class);
+	struct live *live = os_map_get_number(s_live, (uintptr_t) class);
 	if (live == NULL) {
 		live = os_alloc(sizeof(*live));
 		live->class = class;
-		os_map_set_number(s_live, (uintptr_t)class, live);
+		os_map_set_number(s_live, (uintptr_t) class, live);
 	}
 	live->count += change;
 	/* Forgotten with its last instance: the record may belong to a module that is unloaded. */
 	if (live->count == 0) {
-		os_map_set_number(s_live, (uintptr_t)class, NULL);
+		os_map_set_number(s_live, (uintptr_t) class, NULL);
 		os_free(live);
 	}
 	pthread_mutex_unlock(&s_live_lock);
@@ -61,7 +61,7 @@ static void count_live(const struct os_class *class, int64_t change)
 int64_t os_class_live_count(const struct os_class *class)
 {
 	pthread_mutex_lock(&s_live_lock);
-	struct live *live = s_live != NULL ? os_map_get_number(s_live, (uintptr_t)class) : NULL;
+	struct live *live = s_live != NULL ? os_map_get_number(s_live, (uintptr_t) class) : NULL;
 	int64_t count = live != NULL ? live->count : 0;
 	pthread_mutex_unlock(&s_live_lock);
 	return count;
@@ -83,7 +83,7 @@ void os_object_dump_live(void)
 	pthread_mutex_unlock(&s_live_lock);
 }
 
-/* --- Life ------------------------------------------------------------------------------------------ */
+/* --- Life ------------------------------------------------------------------------------------- */
 
 static size_t part_size(const struct os_class *class)
 {
@@ -167,9 +167,10 @@ void *os_release(void *object_)
 		return NULL;
 	}
 	assert(object->magic == MAGIC && "released too often");
-	int32_t left = object->is_shared
-	                   ? atomic_fetch_sub_explicit(&object->refs.shared, 1, memory_order_acq_rel) - 1
-	                   : --object->refs.plain;
+	int32_t left =
+	    object->is_shared
+		? atomic_fetch_sub_explicit(&object->refs.shared, 1, memory_order_acq_rel) - 1
+		: --object->refs.plain;
 	if (left == 0) {
 		destroy(object);
 	}
@@ -184,7 +185,7 @@ void os_assign(void *place, void *next)
 	os_release(old);
 }
 
-/* --- Classes ---------------------------------------------------------------------------------------- */
+/* --- Classes ---------------------------------------------------------------------------------- */
 
 const struct os_class *os_object_class(const void *object)
 {
@@ -219,7 +220,7 @@ void *os_object_state(const void *object, const struct os_class *class)
 	return state;
 }
 
-/* --- Weak references --------------------------------------------------------------------------------- */
+/* --- Weak references -------------------------------------------------------------------------- */
 
 void os_weak_set(struct os_weak *weak, void *object_)
 {

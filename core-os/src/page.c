@@ -15,7 +15,7 @@
 static struct page s_private = {
     .magic = PAGE_MAGIC, .version = PAGE_VERSION, .next_deadline_us = OS_NEVER};
 static struct page *_Atomic s_page = &s_private;
-static struct page_connection s_dummy; /* counted by nobody */
+static struct page_connection s_dummy;                     /* counted by nobody */
 static pthread_mutex_t s_lock = PTHREAD_MUTEX_INITIALIZER; /* adding and dropping connections */
 
 static struct {
@@ -28,7 +28,7 @@ static struct page *current(void)
 	return atomic_load_explicit(&s_page, memory_order_acquire);
 }
 
-/* --- The process's side ------------------------------------------------------------------------ */
+/* --- The process's side ----------------------------------------------------------------------- */
 
 static int check(int fd)
 {
@@ -161,16 +161,18 @@ void os_process_end_busy(void)
 	}
 }
 
-/* --- The supervisor's side ---------------------------------------------------------------------- */
+/* --- The supervisor's side -------------------------------------------------------------------- */
 
 int page_create(int *ret_fd)
 {
-	struct page page = {.magic = PAGE_MAGIC, .version = PAGE_VERSION, .next_deadline_us = OS_NEVER};
+	struct page page = {
+	    .magic = PAGE_MAGIC, .version = PAGE_VERSION, .next_deadline_us = OS_NEVER};
 	int fd = memfd_create("strata-page", MFD_CLOEXEC | MFD_ALLOW_SEALING);
 	if (fd < 0) {
 		return -errno;
 	}
-	if (pwrite(fd, &page, sizeof(page), 0) != sizeof(page) || fcntl(fd, F_ADD_SEALS, SEALS) < 0) {
+	if (pwrite(fd, &page, sizeof(page), 0) != sizeof(page) ||
+	    fcntl(fd, F_ADD_SEALS, SEALS) < 0) {
 		int result = errno != 0 ? -errno : -EIO;
 		close(fd);
 		return result;

@@ -10,9 +10,11 @@
  *
  *	process:     page_attach(fd);
  *	             struct page_connection *counts = page_connection(id);
- *	             page_count_sent(counts);                     on every message that left for good
- *	             page_count_handled(counts);                  after its handler returned
- *	supervisor:  page_create(&fd);  const struct page *page = page_map(fd);  page_read(page, &copy);
+ *	             page_count_sent(counts);         on every message that left for good
+ *	             page_count_handled(counts);      after its handler returned
+ *	supervisor:  page_create(&fd);
+ *	             const struct page *page = page_map(fd);
+ *	             page_read(page, &copy);
  *
  * Order is the whole secret: a process makes itself busy before it takes what was sent to it, and
  * counts a thing as handled only after all that follows from it was counted as sent, or busy.
@@ -34,14 +36,14 @@ struct page_connection {
 
 struct page {
 	uint32_t magic, version;
-	_Atomic uint32_t busy;            /* works in progress: a loop that is awake, queued work, … */
-	_Atomic uint32_t full;            /* connections that found no room, and so are not counted */
+	_Atomic uint32_t busy; /* works in progress: a loop that is awake, queued work, … */
+	_Atomic uint32_t full; /* connections that found no room, and so are not counted */
 	_Atomic int64_t next_deadline_us; /* device time; OS_NEVER */
-	_Atomic uint64_t wakes;           /* sum of all values read from the wake eventfd and dealt with */
+	_Atomic uint64_t wakes; /* sum of all values read from the wake eventfd and dealt with */
 	struct page_connection connections[PAGE_CONNECTIONS];
 };
 
-/* --- The process's side ------------------------------------------------------------------------ */
+/* --- The process's side ----------------------------------------------------------------------- */
 
 /* Uses the page behind fd (not taken over) from now on; what was counted so far moves there.
  * -EINVAL if it is not a sealed page. Before there are other threads. */
@@ -62,7 +64,7 @@ uint32_t page_busy(void);
 void page_watch_busy(int eventfd, uint32_t level);
 const struct page *page_own(void);
 
-/* --- The supervisor's side ---------------------------------------------------------------------- */
+/* --- The supervisor's side -------------------------------------------------------------------- */
 
 struct page_copy {
 	uint32_t busy, connection_count;

@@ -30,11 +30,12 @@ void path_set_openat2(bool allowed)
 	atomic_store(&s_openat2, allowed);
 }
 
-/* --- Names ------------------------------------------------------------------------------------------ */
+/* --- Names ------------------------------------------------------------------------------------ */
 
 static bool is_safe_part(const char *part, size_t length)
 {
-	bool dots = (length == 1 && part[0] == '.') || (length == 2 && part[0] == '.' && part[1] == '.');
+	bool dots =
+	    (length == 1 && part[0] == '.') || (length == 2 && part[0] == '.' && part[1] == '.');
 	return length > 0 && length <= 255 && !dots;
 }
 
@@ -66,7 +67,7 @@ char *os_path_join(const char *folder, const char *name)
 	return os_format("%.*s%s%s", (int)length, folder, slash, name);
 }
 
-/* --- Opening ---------------------------------------------------------------------------------------- */
+/* --- Opening ---------------------------------------------------------------------------------- */
 
 static bool is_link(int folder, const char *name)
 {
@@ -82,7 +83,8 @@ static int open_part(int folder, const char *name, int flags, unsigned mode)
 		return -EXDEV;
 	}
 	/* O_PATH opens the link itself: only for who asked for that. */
-	if (result >= 0 && (flags & O_PATH) != 0 && (flags & O_NOFOLLOW) == 0 && is_link(folder, name)) {
+	if (result >= 0 && (flags & O_PATH) != 0 && (flags & O_NOFOLLOW) == 0 &&
+	    is_link(folder, name)) {
 		close(result);
 		return -EXDEV;
 	}
@@ -99,7 +101,7 @@ static int open_part_by_part(int folder, const char *relative, int flags, unsign
 		name[length] = '\0';
 		bool last = part[length] == '\0';
 		int next = last ? open_part(at, name, flags, mode)
-		                : open_part(at, name, O_PATH | O_DIRECTORY, 0);
+				: open_part(at, name, O_PATH | O_DIRECTORY, 0);
 		if (at != folder) {
 			close(at);
 		}
@@ -207,7 +209,7 @@ bool os_path_exists(int folder, const char *relative)
 	return true;
 }
 
-/* --- Trees ------------------------------------------------------------------------------------------ */
+/* --- Trees ------------------------------------------------------------------------------------ */
 
 /* A folder inside another; links are not followed. */
 static DIR *open_sub_folder(int folder, const char *name)

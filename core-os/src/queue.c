@@ -41,7 +41,7 @@ struct os_queue {
 	enum os_queue_quality quality;
 	size_t threads_max;
 	pthread_mutex_t lock;
-	pthread_cond_t more; /* work, or nobody holds the queue any longer */
+	pthread_cond_t more;  /* work, or nobody holds the queue any longer */
 	pthread_cond_t ended; /* a thread */
 	struct os_list work;
 	size_t work_count;
@@ -52,7 +52,7 @@ static struct os_queue s_main_queue = {.is_main = true, .name = "main"};
 static _Thread_local struct os_queue *s_current;
 static _Atomic int64_t s_linger_us = LINGER_US;
 
-/* --- Life cycle ------------------------------------------------------------------------------ */
+/* --- Life cycle ------------------------------------------------------------------------------- */
 
 static size_t core_count(void)
 {
@@ -60,7 +60,8 @@ static size_t core_count(void)
 	return cores > 1 ? (size_t)cores : 1;
 }
 
-struct os_queue *os_queue_create(const char *name, enum os_queue_kind kind, enum os_queue_quality quality)
+struct os_queue *os_queue_create(const char *name, enum os_queue_kind kind,
+				 enum os_queue_quality quality)
 {
 	struct os_queue *queue = os_alloc(sizeof(*queue));
 	snprintf(queue->name, sizeof(queue->name), "%s", name);
@@ -120,7 +121,7 @@ struct os_queue *os_queue_main(void)
 	return &s_main_queue;
 }
 
-/* --- Threads ------------------------------------------------------------------------------------ */
+/* --- Threads ---------------------------------------------------------------------------------- */
 
 /* Waits for work; false when the thread has to end. */
 static bool wait_for_work(struct os_queue *queue)
@@ -203,7 +204,7 @@ static void start_thread(struct os_queue *queue)
 	}
 }
 
-/* --- Work ----------------------------------------------------------------------------------------- */
+/* --- Work ------------------------------------------------------------------------------------- */
 
 void os_queue_async(struct os_queue *queue, os_loop_fn fn, void *context)
 {
@@ -270,7 +271,7 @@ void os_assert_main_thread(void)
 	assert(loop_is_main_thread());
 }
 
-/* --- For tests -------------------------------------------------------------------------------------- */
+/* --- For tests -------------------------------------------------------------------------------- */
 
 void queue_set_linger_us(int64_t linger_us)
 {

@@ -30,7 +30,7 @@ void os_signal_finish(struct os_signal *signal)
 }
 
 void os_signal_connect(struct os_signal *signal, struct os_listener *listener, os_signal_fn fn,
-                       void *context)
+		       void *context)
 {
 	assert(fn != NULL);
 	os_listener_disconnect(listener);

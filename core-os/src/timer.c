@@ -20,12 +20,12 @@ struct os_timer {
 	struct os_list link; /* loop_timers.firing */
 };
 
-/* --- Heap: the children of i are 2i + 1 and 2i + 2 ------------------------------------------------ */
+/* --- Heap: the children of i are 2i + 1 and 2i + 2 -------------------------------------------- */
 
 static bool is_earlier(const struct os_timer *a, const struct os_timer *b)
 {
 	return a->deadline_us != b->deadline_us ? a->deadline_us < b->deadline_us
-	                                        : a->sequence < b->sequence;
+						: a->sequence < b->sequence;
 }
 
 static void put(struct timer_heap *heap, size_t index, struct os_timer *timer)
@@ -46,7 +46,8 @@ static void sift_up(struct timer_heap *heap, size_t index, struct os_timer *time
 static void sift_down(struct timer_heap *heap, size_t index, struct os_timer *timer)
 {
 	for (size_t child = 2 * index + 1; child < heap->count; child = 2 * index + 1) {
-		if (child + 1 < heap->count && is_earlier(heap->items[child + 1], heap->items[child])) {
+		if (child + 1 < heap->count &&
+		    is_earlier(heap->items[child + 1], heap->items[child])) {
 			child++;
 		}
 		if (!is_earlier(heap->items[child], timer)) {
@@ -62,7 +63,8 @@ static void heap_add(struct timer_heap *heap, struct os_timer *timer)
 {
 	if (heap->count == heap->capacity) {
 		heap->capacity = heap->capacity > 0 ? heap->capacity * 2 : 16;
-		heap->items = os_realloc_array(heap->items, heap->capacity, sizeof(struct os_timer *));
+		heap->items =
+		    os_realloc_array(heap->items, heap->capacity, sizeof(struct os_timer *));
 	}
 	heap->count++;
 	sift_up(heap, heap->count - 1, timer);
@@ -88,7 +90,7 @@ static struct timer_heap *heap_of(const struct os_timer *timer)
 	return &timer->loop->timers.heaps[timer->clock][timer->mode];
 }
 
-/* --- A loop's timers -------------------------------------------------------------------------------- */
+/* --- A loop's timers -------------------------------------------------------------------------- */
 
 void loop_timers_init(struct loop_timers *timers)
 {
@@ -107,17 +109,18 @@ void loop_timers_finish(struct loop_timers *timers)
 }
 
 static struct timer_heap *earliest_heap(const struct loop_timers *timers, enum os_timer_clock clock,
-                                        bool tracking)
+					bool tracking)
 {
 	const struct timer_heap *common = &timers->heaps[clock][OS_LOOP_MODE_COMMON];
 	const struct timer_heap *plain = &timers->heaps[clock][OS_LOOP_MODE_DEFAULT];
 	bool plain_first = !tracking && plain->count > 0 &&
-	                   (common->count == 0 || is_earlier(plain->items[0], common->items[0]));
+			   (common->count == 0 || is_earlier(plain->items[0], common->items[0]));
 	const struct timer_heap *heap = plain_first ? plain : common;
 	return heap->count > 0 ? (struct timer_heap *)heap : NULL;
 }
 
-int64_t loop_timers_next_us(const struct loop_timers *timers, enum os_timer_clock clock, bool tracking)
+int64_t loop_timers_next_us(const struct loop_timers *timers, enum os_timer_clock clock,
+			    bool tracking)
 {
 	const struct timer_heap *heap = earliest_heap(timers, clock, tracking);
 	return heap != NULL ? heap->items[0]->deadline_us : OS_NEVER;
@@ -125,7 +128,8 @@ int64_t loop_timers_next_us(const struct loop_timers *timers, enum os_timer_cloc
 
 /* Takes all that is due out of the heaps before any is called: one that sets itself anew, even to
  * a time that has passed, waits for the next turn, and descriptors are looked at in between. */
-static void collect(struct loop_timers *timers, enum os_timer_clock clock, bool tracking, int64_t now_us)
+static void collect(struct loop_timers *timers, enum os_timer_clock clock, bool tracking,
+		    int64_t now_us)
 {
 	struct timer_heap *heap = earliest_heap(timers, clock, tracking);
 	while (heap != NULL && heap->items[0]->deadline_us <= now_us) {
@@ -143,7 +147,8 @@ int loop_timers_fire(struct os_loop *loop, int64_t device_us, int64_t real_us)
 	collect(timers, OS_TIMER_DEVICE, loop->tracking > 0, device_us);
 	collect(timers, OS_TIMER_REAL, loop->tracking > 0, real_us);
 	while (!os_list_is_empty(&timers->firing)) {
-		struct os_timer *timer = OS_CONTAINER_OF(timers->firing.next, struct os_timer, link);
+		struct os_timer *timer =
+		    OS_CONTAINER_OF(timers->firing.next, struct os_timer, link);
 		os_list_remove(&timer->link);
 		if (timer->mode == OS_LOOP_MODE_DEFAULT && loop->tracking > 0) {
 			heap_add(heap_of(timer), timer); /* tracking began a moment ago */
@@ -157,10 +162,10 @@ int loop_timers_fire(struct os_loop *loop, int64_t device_us, int64_t real_us)
 	return calls;
 }
 
-/* --- Public ----------------------------------------------------------------------------------------- */
+/* --- Public ----------------------------------------------------------------------------------- */
 
-struct os_timer *os_timer_create(struct os_loop *loop, enum os_timer_clock clock, enum os_loop_mode mode,
-                                 os_timer_fn fn, void *context)
+struct os_timer *os_timer_create(struct os_loop *loop, enum os_timer_clock clock,
+				 enum os_loop_mode mode, os_timer_fn fn, void *context)
 {
 	assert(loop_is_own_thread(loop) && fn != NULL);
 	struct os_timer *timer = os_alloc(sizeof(*timer));

@@ -2,7 +2,8 @@
  * its number, which is written last, and 0 while it is being written: a reader copies it and looks
  * at the number again. The reader goes by these numbers alone, never by the head.
  *
- * All fields are relaxed atomics, since reader and writers meet on them without a lock. */
+ * Reader and writers meet on the fields without a lock: stores release, so that none comes before
+ * the 0, and loads acquire, so that none comes after the second look at the number. */
 #include <os/trace.h>
 
 #include <assert.h>
@@ -54,7 +55,7 @@ static pthread_mutex_t s_sites_lock = PTHREAD_MUTEX_INITIALIZER;
 static _Thread_local uint64_t s_flow;
 static _Thread_local uint32_t s_thread;
 
-/* --- Flows ----------------------------------------------------------------------------------------- */
+/* --- Flows ------------------------------------------------------------------------------------ */
 
 /* A process's own 24 bits in the numbers of its flows. Not the pid: in its namespace every app is
  * number 2. Made anew in a forked child. */
@@ -107,7 +108,7 @@ uint64_t os_flow_set_current(uint64_t flow)
 	return before;
 }
 
-/* --- Writing --------------------------------------------------------------------------------------- */
+/* --- Writing ---------------------------------------------------------------------------------- */
 
 static void copy_text(char *place, size_t size, const char *text)
 {
@@ -138,8 +139,8 @@ static uint32_t register_site(struct ring *ring, const struct os_trace_site *sit
 	return number;
 }
 
-void os_trace_record(const struct os_trace_site *site, uint32_t *index, uint64_t flow, int64_t real_us,
-                     int64_t duration_us, int64_t argument)
+void os_trace_record(const struct os_trace_site *site, uint32_t *index, uint64_t flow,
+		     int64_t real_us, int64_t duration_us, int64_t argument)
 {
 	struct ring *ring = atomic_load_explicit(&s_ring, memory_order_acquire);
 	if (ring == NULL) {
@@ -154,18 +155,17 @@ void os_trace_record(const struct os_trace_site *site, uint32_t *index, uint64_t
 	}
 	uint64_t number = atomic_fetch_add_explicit(&ring->head, 1, memory_order_relaxed) + 1;
 	struct record *record = &ring->records[number % OS_TRACE_RING_RECORDS];
-	atomic_store_explicit(&record->number, 0, memory_order_relaxed);
-	atomic_thread_fence(memory_order_release);
-	atomic_store_explicit(&record->real_us, real_us, memory_order_relaxed);
-	atomic_store_explicit(&record->duration_us, duration_us, memory_order_relaxed);
-	atomic_store_explicit(&record->argument, argument, memory_order_relaxed);
-	atomic_store_explicit(&record->flow, flow, memory_order_relaxed);
-	atomic_store_explicit(&record->site, site_number, memory_order_relaxed);
-	atomic_store_explicit(&record->thread, s_thread, memory_order_relaxed);
+	atomic_store_explicit(&record->number, 0, memory_order_release);
+	atomic_store_explicit(&record->real_us, real_us, memory_order_release);
+	atomic_store_explicit(&record->duration_us, duration_us, memory_order_release);
+	atomic_store_explicit(&record->argument, argument, memory_order_release);
+	atomic_store_explicit(&record->flow, flow, memory_order_release);
+	atomic_store_explicit(&record->site, site_number, memory_order_release);
+	atomic_store_explicit(&record->thread, s_thread, memory_order_release);
 	atomic_store_explicit(&record->number, number, memory_order_release);
 }
 
-/* --- The ring -------------------------------------------------------------------------------------- */
+/* --- The ring --------------------------------------------------------------------------------- */
 
 static int map_ring(int fd, int protection, struct ring **ret_ring)
 {
@@ -223,7 +223,7 @@ int os_trace_attach(int fd)
 	return 0;
 }
 
-/* --- Reading: nothing in the ring is believed ------------------------------------------------------ */
+/* --- Reading: nothing in the ring is believed ------------------------------------------------- */
 
 /* Text of unknown origin, at most size - 1 plain characters. */
 static void read_text(char *place, const char *text, size_t size)
@@ -266,13 +266,12 @@ static uint64_t read_record(const struct ring *ring, size_t slot, struct os_trac
 		return 0;
 	}
 	*event = (struct os_trace_event){0};
-	event->real_us = atomic_load_explicit(&record->real_us, memory_order_relaxed);
-	event->duration_us = atomic_load_explicit(&record->duration_us, memory_order_relaxed);
-	event->argument = atomic_load_explicit(&record->argument, memory_order_relaxed);
-	event->flow = atomic_load_explicit(&record->flow, memory_order_relaxed);
-	event->thread = atomic_load_explicit(&record->thread, memory_order_relaxed);
-	uint32_t site = atomic_load_explicit(&record->site, memory_order_relaxed);
-	atomic_thread_fence(memory_order_acquire);
+	event->real_us = atomic_load_explicit(&record->real_us, memory_order_acquire);
+	event->duration_us = atomic_load_explicit(&record->duration_us, memory_order_acquire);
+	event->argument = atomic_load_explicit(&record->argument, memory_order_acquire);
+	event->flow = atomic_load_explicit(&record->flow, memory_order_acquire);
+	event->thread = atomic_load_explicit(&record->thread, memory_order_acquire);
+	uint32_t site = atomic_load_explicit(&record->site, memory_order_acquire);
 	if (atomic_load_explicit(&record->number, memory_order_relaxed) != number) {
 		return 0;
 	}

@@ -80,10 +80,8 @@ static void take_leaves_it_empty(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(it_is_a_string),
-	    cmocka_unit_test(bytes_with_zeros),
-	    cmocka_unit_test(the_limit_fails_for_good),
-	    cmocka_unit_test(every_allocation_may_fail),
+	    cmocka_unit_test(it_is_a_string),           cmocka_unit_test(bytes_with_zeros),
+	    cmocka_unit_test(the_limit_fails_for_good), cmocka_unit_test(every_allocation_may_fail),
 	    cmocka_unit_test(take_leaves_it_empty),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -147,7 +147,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test_setup_teardown(what_is_written_is_read, setup, teardown),
 	    cmocka_unit_test_setup_teardown(one_write_syncs_file_and_folder, setup, teardown),
-	    cmocka_unit_test_setup_teardown(a_failed_step_leaves_the_old_one_whole, setup, teardown),
+	    cmocka_unit_test_setup_teardown(a_failed_step_leaves_the_old_one_whole, setup,
+					    teardown),
 	    cmocka_unit_test_setup_teardown(reading_is_bounded, setup, teardown),
 	    cmocka_unit_test_setup_teardown(a_damaged_file_is_never_overwritten, setup, teardown),
 	    cmocka_unit_test_setup_teardown(descriptors, setup, teardown),

@@ -43,7 +43,9 @@ static void a_line_has_its_parts(void **state)
 	os_log_warning("store", "saved %d\nnotes", 20);
 	os_flow_set_current(0);
 	assert_true(take_line(line, sizeof(line)) > 0);
-	assert_int_equal(sscanf(line, "<%c> %lld %31s %llx %63[^\n]", &level, &time_us, category, &flow, text), 5);
+	assert_int_equal(
+	    sscanf(line, "<%c> %lld %31s %llx %63[^\n]", &level, &time_us, category, &flow, text),
+	    5);
 	assert_int_equal(level, 'W');
 	assert_string_equal(category, "store");
 	assert_int_equal(flow, 0xabc);

@@ -133,7 +133,7 @@ static void default_mode_rests_while_tracking(void **state)
 	os_timer_release(common);
 }
 
-/* --- Sources ----------------------------------------------------------------------------------- */
+/* --- Sources ---------------------------------------------------------------------------------- */
 
 static struct os_source *s_sources[2];
 
@@ -179,7 +179,7 @@ static void a_hangup_is_told_until_nothing_is_asked(void **state)
 	close(fds[0]);
 }
 
-/* --- Other threads ------------------------------------------------------------------------------- */
+/* --- Other threads ---------------------------------------------------------------------------- */
 
 static void *post_a_thousand(void *unused)
 {
@@ -214,7 +214,7 @@ static void other_threads_stop(void **state)
 	pthread_join(thread, NULL);
 }
 
-/* --- Being watched --------------------------------------------------------------------------------- */
+/* --- Being watched ---------------------------------------------------------------------------- */
 
 static struct {
 	int awake, idle;
@@ -269,7 +269,7 @@ static void the_page_says_busy_while_awake(void **state)
 	assert_int_equal(page_busy(), 1);
 }
 
-/* --- Stepping ----------------------------------------------------------------------------------------- */
+/* --- Stepping --------------------------------------------------------------------------------- */
 
 static struct os_timer *s_ticker;
 static int64_t s_times[8];
@@ -311,7 +311,7 @@ static void steps_go_from_deadline_to_deadline(void **state)
 	os_clock_run();
 }
 
-/* --- The main loop -------------------------------------------------------------------------------------- */
+/* --- The main loop ---------------------------------------------------------------------------- */
 
 static void work_waits_for_a_main_loop(void **state)
 {

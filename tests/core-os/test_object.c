@@ -49,10 +49,8 @@ static const struct os_class s_colored_class = {
 };
 static const struct os_class s_empty_class = {
     .struct_size = sizeof(struct os_class), .name = "empty", .super = &s_colored_class};
-static const struct os_class s_picture_class = {.struct_size = sizeof(struct os_class),
-                                                .flags = OS_CLASS_SHARED,
-                                                .name = "picture",
-                                                .size = 8};
+static const struct os_class s_picture_class = {
+    .struct_size = sizeof(struct os_class), .flags = OS_CLASS_SHARED, .name = "picture", .size = 8};
 
 static void colored_init(struct os_object *object)
 {

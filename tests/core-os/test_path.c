@@ -31,7 +31,8 @@ static int teardown(void **state)
 static void safe_names(void **state)
 {
 	const char *safe[] = {"a", "a/b", "a b", "...", "..a", "a/...", ".hidden", "\xc3\xa9"};
-	const char *unsafe[] = {NULL, "", "/", "/a", "a/", "a//b", ".", "..", "a/..", "../a", "a/./b", "a/../b"};
+	const char *unsafe[] = {NULL, "",   "/",    "/a",   "a/",    "a//b",
+				".",  "..", "a/..", "../a", "a/./b", "a/../b"};
 	for (size_t i = 0; i < OS_ARRAY_LEN(safe); i++) {
 		assert_true(os_path_is_safe(safe[i]));
 	}
@@ -156,7 +157,11 @@ static void a_tree_has_a_size(void **state)
 
 static void names_are_joined_with_one_slash(void **state)
 {
-	const char *rows[][3] = {{"a", "b", "a/b"}, {"a/", "b", "a/b"}, {"a//", "/b", "a/b"}, {"/", "b", "/b"}, {"", "b", "b"}};
+	const char *rows[][3] = {{"a", "b", "a/b"},
+				 {"a/", "b", "a/b"},
+				 {"a//", "/b", "a/b"},
+				 {"/", "b", "/b"},
+				 {"", "b", "b"}};
 	for (size_t i = 0; i < OS_ARRAY_LEN(rows); i++) {
 		char *joined = os_path_join(rows[i][0], rows[i][1]);
 		assert_string_equal(joined, rows[i][2]);

@@ -115,7 +115,8 @@ static void sync_returns_when_it_has_run(void **state)
 
 static void a_released_queue_still_does_its_work(void **state)
 {
-	queue_set_linger_us(10 * OS_US_PER_S); /* nobody waits for it: who is released ends at once */
+	queue_set_linger_us(10 *
+			    OS_US_PER_S); /* nobody waits for it: who is released ends at once */
 	struct os_queue *queue = os_queue_create("gone", OS_QUEUE_SERIAL, OS_QUEUE_BACKGROUND);
 	struct os_queue *other = create(OS_QUEUE_SERIAL);
 	os_queue_retain(queue);

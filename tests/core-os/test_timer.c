@@ -136,8 +136,8 @@ static void release_in_callback(void *context, int64_t now_us)
 
 static void one_may_release_itself(void **state)
 {
-	struct os_timer *timer =
-	    os_timer_create(s_loop, OS_TIMER_REAL, OS_LOOP_MODE_COMMON, release_in_callback, &timer);
+	struct os_timer *timer = os_timer_create(s_loop, OS_TIMER_REAL, OS_LOOP_MODE_COMMON,
+						 release_in_callback, &timer);
 	os_timer_set_after(timer, 0);
 	os_loop_iterate(s_loop, OS_NEVER);
 	assert_null(timer);
@@ -173,12 +173,9 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 	const struct CMUnitTest tests[] = {
-	    TEST(many_fire_in_order),
-	    TEST(equal_deadlines_fire_as_they_were_set),
-	    TEST(repeated_ones_do_not_drift),
-	    TEST(one_cancels_the_next_of_the_same_turn),
-	    TEST(one_may_release_itself),
-	    TEST(real_ones_fire_while_the_clock_is_held),
+	    TEST(many_fire_in_order),         TEST(equal_deadlines_fire_as_they_were_set),
+	    TEST(repeated_ones_do_not_drift), TEST(one_cancels_the_next_of_the_same_turn),
+	    TEST(one_may_release_itself),     TEST(real_ones_fire_while_the_clock_is_held),
 	    TEST(running_ones_wake_the_loop),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

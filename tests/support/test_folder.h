@@ -23,7 +23,8 @@ static inline int test_folder_create(char path[64])
 	return folder;
 }
 
-static inline int test_folder_remove_one(const char *path, const struct stat *info, int kind, struct FTW *at)
+static inline int test_folder_remove_one(const char *path, const struct stat *info, int kind,
+					 struct FTW *at)
 {
 	return remove(path);
 }

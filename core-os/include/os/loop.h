@@ -12,6 +12,8 @@
  *
  * Modes: while a finger tracks (os_loop_begin_tracking) only what was asked for as
  * OS_LOOP_MODE_DEFAULT rests; everything else runs in all modes.
+ * Work that was posted or deferred carries the flow (os/trace.h) of who asked for it. A loop lives
+ * as long as its sources and timers, and must outlive what is posted to it.
  * Thread: the loop's own, except os_loop_post and os_loop_stop: any. */
 #ifndef OS_LOOP_H
 #define OS_LOOP_H
@@ -37,16 +39,19 @@ OS_PUBLIC struct os_loop *os_loop_current(void);
 
 /* Runs turns until os_loop_stop. Returns the value given to it. */
 OS_PUBLIC int os_loop_run(struct os_loop *loop);
-OS_PUBLIC void os_loop_stop(struct os_loop *loop, int value);
+OS_PUBLIC void os_loop_stop(struct os_loop *loop, int value); /* before a run, it ends that run */
 /* One turn; waits at most max_wait_us of real time (0 = poll, OS_NEVER = until something comes).
  * Returns the number of callbacks made. */
 OS_PUBLIC int os_loop_iterate(struct os_loop *loop, int64_t max_wait_us);
 /* With a held clock that this process owns: runs everything up to device time until_us, stepping
- * from deadline to deadline; returns when nothing is left to do at until_us. For tests. */
+ * from deadline to deadline; returns when nothing is left to do at until_us, in other threads
+ * neither (queued work, os_process_begin_busy). For tests. */
 OS_PUBLIC void os_loop_step_to(struct os_loop *loop, int64_t until_us);
 
 /* --- Sources and work ------------------------------------------------------------------------- */
 
+/* A descriptor may be added once. A hang-up is always told, also as READ to who asked for READ, and
+ * again each turn until the source is removed or asks for nothing. NULL for a regular file. */
 OS_PUBLIC struct os_source *os_loop_add_fd(struct os_loop *loop, int fd, uint32_t events,
                                            os_source_fn fn, void *context);
 OS_PUBLIC void os_source_set_events(struct os_source *source, uint32_t events);

@@ -15,7 +15,8 @@
  *
  * init runs root first, finalize leaf first; both may be NULL. Own parts are zeroed and aligned to
  * 16. Thread: the main one, except for classes with OS_CLASS_SHARED, whose counts are atomic and
- * whose instances are immutable. NULL: retain, release and weak functions accept it. */
+ * whose instances are immutable and cannot be looked at weakly. NULL: retain, release and weak
+ * functions accept it. */
 #ifndef OS_OBJECT_H
 #define OS_OBJECT_H
 

@@ -36,6 +36,12 @@
 #include <os/process.h>
 #include <os/supervisor.h>
 
+/* Starting other processes, inside walls */
+#include <os/layout.h>
+#include <os/spawn.h>
+#include <os/limits.h>
+#include <os/sandbox.h>
+
 /* Hardware */
 #include <os/display.h>
 #include <os/touch_input.h>

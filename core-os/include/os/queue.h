@@ -8,7 +8,8 @@
  * Serial: one after the other, each sees what the one before wrote. Concurrent: up to as many at
  * once as there are cores. Threads are made when first needed and end after 10 s without work.
  * A process with queued work counts as busy for the clock's step.
- * Thread: any. Work functions get the context only; ownership travels with it. */
+ * Thread: any. Work functions get the context only; ownership travels with it, and so does the flow
+ * (os/trace.h) of who asked. What is queued to main while there is no main loop waits for one. */
 #ifndef OS_QUEUE_H
 #define OS_QUEUE_H
 

@@ -7,7 +7,7 @@
  *	os_listener_disconnect(&listener);              or os_signal_finish by the teller
  *
  * A listener may disconnect itself or others, and connect new ones, while it is called: the new
- * ones hear from the next emit on. Thread: the owner's. */
+ * ones hear from the next emit on. The teller may finish the signal meanwhile. Thread: the owner's. */
 #ifndef OS_SIGNAL_H
 #define OS_SIGNAL_H
 

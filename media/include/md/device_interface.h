@@ -27,7 +27,7 @@ enum md_device_request {
 };
 
 enum md_device_event {
-	MD_DEVICE_FRAME,       /* "tx a256(uuxdddd)": frame, target time, presentation values of moving
+	MD_DEVICE_FRAME,       /* "txa256(uutdddd)": frame, target time, presentation values of moving
 	                        * layers: layer id, property, client, values (unrounded) */
 	MD_DEVICE_EVENTS
 };

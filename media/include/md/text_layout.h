@@ -61,7 +61,8 @@ MD_PUBLIC int md_text_layout_range_rects(const struct md_text_layout *layout, si
 
 /* --- Text without a layout (md/text.h in iOS's words: NSString's ranges) ------------------------- */
 
-/* The next or previous grapheme or word boundary from offset; offset itself at the ends. */
+/* The next or previous grapheme boundary from offset, the end of the next word or the beginning of
+ * the previous one; offset itself at the ends. */
 MD_PUBLIC size_t md_text_next_grapheme(const char *text, size_t length, size_t offset);
 MD_PUBLIC size_t md_text_previous_grapheme(const char *text, size_t length, size_t offset);
 MD_PUBLIC size_t md_text_next_word(const char *text, size_t length, size_t offset);

@@ -31,8 +31,6 @@ struct ui_table_source {
 	const char *(*section_title)(void *context, struct ui_view *table, int section);
 	const char *(*section_footer)(void *context, struct ui_view *table, int section);
 	void (*selected)(void *context, struct ui_view *table, struct ui_row row);    /* tapped */
-	bool (*can_delete)(void *context, struct ui_view *table, struct ui_row row);  /* NULL: no */
-	void (*delete_row)(void *context, struct ui_view *table, struct ui_row row);  /* the person asked for it */
 };
 
 UI_PUBLIC struct ui_view *ui_table_view_create(enum ui_table_look look);

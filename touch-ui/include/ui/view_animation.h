@@ -18,6 +18,7 @@ struct ui_animation {
 	struct md_curve curve;
 	struct md_spring spring;
 	struct md_point velocity; /* of frame or translation, points a second; spring only */
+	bool clamp;               /* spring: never beyond its end, so that no gap shows */
 };
 
 typedef void (*ui_animate_fn)(void *context);
