@@ -18,4 +18,13 @@
 #include <cs/store.h>
 #include <cs/results.h>
 
+#include <cs/services.h>
+#include <cs/settings.h>
+#include <cs/apps.h>
+#include <cs/bundle.h>
+#include <cs/permission.h>
+
+#include <cs/services_interface.h>
+#include <cs/services_server.h>
+
 #endif
