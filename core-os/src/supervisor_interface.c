@@ -48,6 +48,8 @@ static const struct os_message_type s_requests[OS_SUPERVISOR_REQUESTS] = {
 	[OS_SUPERVISOR_MEMORY_WARNING] = {"memory_warning", "s127", .reply = "", .needs = TOOL},
 	/* → (pid, role, app, what it is busy with) */
 	[OS_SUPERVISOR_IDLE] = {"idle", "", .reply = "a64(is15s127s63)", .needs = TOOL},
+	/* → status, sentence */
+	[OS_SUPERVISOR_WAIT_BOOTED] = {"wait_booted", "", .reply = "is480", .needs = TOOL},
 };
 
 static const struct os_message_type s_events[OS_SUPERVISOR_EVENTS] = {

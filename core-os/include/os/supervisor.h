@@ -35,6 +35,7 @@ enum os_supervisor_request {
 	OS_SUPERVISOR_SIGNAL,       /* role or app id, signal number: kill -STOP and such for tests */
 	OS_SUPERVISOR_MEMORY_WARNING, /* app id */
 	OS_SUPERVISOR_IDLE,         /* → who is not idle: (pid, role, app, what) */
+	OS_SUPERVISOR_WAIT_BOOTED,  /* tool → when home has presented, or why the boot failed: status, text */
 	OS_SUPERVISOR_REQUESTS
 };
 
