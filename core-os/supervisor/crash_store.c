@@ -206,7 +206,7 @@ void crash_record(struct supervisor *supervisor, struct task *task, const char *
 	struct crash_store *store = &supervisor->crashes;
 	const char *who = task_app(task)[0] != '\0' ? task_app(task) : task_role(task);
 	struct crash *crash = os_array_append(&store->crashes);
-	char when[40], name[200];
+	char when[40], name[180];
 	struct os_buffer text = {0};
 	crash->wall_us = os_clock_wall_us();
 	crash->pid = (int32_t)task->pid;
@@ -215,7 +215,7 @@ void crash_record(struct supervisor *supervisor, struct task *task, const char *
 	format_time(crash->wall_us, "%Y-%m-%dT%H.%M.%S", when, sizeof(when));
 	snprintf(name, sizeof(name), "%s.%06d-%s-%d.txt", when, (int)(crash->wall_us % OS_US_PER_S),
 	         who, (int)task->pid);
-	snprintf(crash->report, sizeof(crash->report), "%.300s/%s", store->folder, name);
+	snprintf(crash->report, sizeof(crash->report), "%.290s/%.180s", store->folder, name);
 	format_time(crash->wall_us, "%Y-%m-%dT%H:%M:%SZ", when, sizeof(when));
 	os_buffer_printf(&text, "app: %s\npid: %d\ntime: %s %" PRId64 "\nreason: %s\n\n", who,
 	                 (int)task->pid, when, crash->wall_us, reason);

@@ -40,7 +40,7 @@ static void fill_record(struct service *service)
 	snprintf(record->name, sizeof(record->name), "%s", bundle);
 	record->name[0] = (char)(record->name[0] - 'a' + 'A');
 	snprintf(record->entitlements, sizeof(record->entitlements), "%s", service->row->entitlements);
-	snprintf(record->container, sizeof(record->container), "%.900s/containers/%s", data, record->app);
+	snprintf(record->container, sizeof(record->container), "%.850s/containers/%s", data, record->app);
 	if (os_layout_bundle(root, bundle, record->bundle) < 0) {
 		record->bundle[0] = '\0';
 	}
