@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <os/buffer.h>
 #include <os/memory.h>
 #include <pwd.h>
 #include <signal.h>
@@ -69,6 +70,22 @@ static size_t count_strings(const char *const *strings)
 	return count;
 }
 
+/* Behind walls all libraries are in one folder; without, they are where they are on the host. */
+static char *library_path(const struct os_sandbox_options *options)
+{
+	if (!options->no_walls) {
+		return os_strdup("LD_LIBRARY_PATH=/strata/lib");
+	}
+	struct os_buffer text = {0};
+	os_buffer_add_text(&text, "LD_LIBRARY_PATH=");
+	for (size_t i = 0; options->libraries[i] != NULL; i++) {
+		const char *slash = strrchr(options->libraries[i], '/');
+		size_t length = slash != NULL ? (size_t)(slash - options->libraries[i]) : 0;
+		os_buffer_printf(&text, "%s%.*s", i > 0 ? ":" : "", (int)length, options->libraries[i]);
+	}
+	return os_buffer_take(&text);
+}
+
 static void plan_program(struct sandbox_plan *plan)
 {
 	const struct os_sandbox_options *options = plan->options;
@@ -81,8 +98,8 @@ static void plan_program(struct sandbox_plan *plan)
 	plan->environment[count++] = os_format("XDG_CACHE_HOME=%s/tmp", home);
 	plan->environment[count++] = os_strdup("LANG=C.UTF-8");
 	plan->environment[count++] = os_strdup("PATH=/usr/bin:/bin");
-	if (walls && options->libraries != NULL) {
-		plan->environment[count++] = os_strdup("LD_LIBRARY_PATH=/strata/lib");
+	if (options->libraries != NULL && options->libraries[0] != NULL) {
+		plan->environment[count++] = library_path(options);
 	}
 	for (size_t i = 0; i < given; i++) {
 		plan->environment[count++] = os_strdup(options->environment[i]);
