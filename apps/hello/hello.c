@@ -76,13 +76,11 @@ static struct ui_view_controller *create_screen(struct hello *hello)
 	struct ui_view *stack = ui_stack_create(UI_STACK_VERTICAL, 0);
 	ui_view_set_background(stack, UI_COLOR_BACKGROUND);
 	ui_stack_set_follows_safe_area(stack, true);
+	ui_stack_set_insets(stack, (struct md_insets){8, 0, 0, 0});
 
-	struct ui_view *row = ui_stack_create(UI_STACK_VERTICAL, 0);
-	ui_stack_set_insets(row, (struct md_insets){8, 16, 8, 16});
 	hello->field = ui_text_field_create("Something to remember");
 	ui_control_add_action(hello->field, UI_CONTROL_RETURN, did_return, hello);
-	ui_view_add(row, hello->field);
-	ui_view_add(stack, row);
+	ui_view_add(stack, hello->field);
 
 	hello->table = ui_table_view_create(UI_TABLE_PLAIN);
 	ui_table_view_set_source(hello->table, &s_source, hello);

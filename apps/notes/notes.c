@@ -68,7 +68,7 @@ static void terminate(struct ui_app *app)
 {
 	struct notes *notes = ui_app_context(app);
 	commit(notes);
-	cs_store_flush(notes->model.store, NULL);
+	notes_model_close(&notes->model);
 }
 
 static const struct ui_app_class s_app = {

@@ -17,7 +17,8 @@ static struct list *list_of(const struct ui_view_controller *controller)
 static int row_count(void *context, struct ui_view *table, int section)
 {
 	const struct list *list = context;
-	return (int)cs_results_count(list->notes->model.notes);
+	const struct cs_results *notes = list->notes->model.notes;
+	return notes != NULL ? (int)cs_results_count(notes) : 0;
 }
 
 static void fill(void *context, struct ui_view *table, struct ui_view *cell, struct ui_row row)

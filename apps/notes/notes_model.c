@@ -60,7 +60,7 @@ struct cs_object *notes_model_create(struct notes_model *model)
 
 struct cs_object *notes_model_find(struct notes_model *model, int64_t id)
 {
-	return cs_store_object(model->store, &s_note, id);
+	return model->store != NULL ? cs_store_object(model->store, &s_note, id) : NULL;
 }
 
 void notes_model_set_text(struct cs_object *note, const char *text)

@@ -32,6 +32,8 @@ static struct {
 	int wake_fd;
 	const struct os_process_delegate *delegate;
 	void *context;
+	os_process_app_fn watch; /* NULL: the delegate hears of apps */
+	void *watch_context;
 	char *option_values; /* info.options with NULs for newlines, for lending */
 } s_process = {.info = {.container = -1, .bundle = -1}, .wake_fd = -1};
 
@@ -78,7 +80,9 @@ static void receive_app_changed(struct os_message *message)
 	int pid = os_message_read_i32(message);
 	const char *sentence = os_message_read_text(message);
 	uint32_t launches = os_message_read_u32(message);
-	if (s_process.delegate->app_changed != NULL) {
+	if (s_process.watch != NULL) {
+		s_process.watch(s_process.watch_context, app, (enum os_app_state)state, pid, sentence, launches);
+	} else if (s_process.delegate->app_changed != NULL) {
 		s_process.delegate->app_changed(s_process.context, app, (enum os_app_state)state, pid,
 		                                sentence, launches);
 	}
@@ -327,4 +331,16 @@ int os_process_introduce_wait(const char *service, int64_t timeout_us, uint64_t 
 	}
 	os_message_finish(&reply);
 	return result;
+}
+
+void os_process_watch_apps(os_process_app_fn fn, void *context)
+{
+	s_process.watch = fn;
+	s_process.watch_context = context;
+	if (fn != NULL && s_process.port != NULL) {
+		struct os_message message;
+		os_message_init(&message, &os_supervisor_interface.requests[OS_SUPERVISOR_WATCH_APPS],
+		                OS_SUPERVISOR_WATCH_APPS);
+		os_port_send(s_process.port, &message);
+	}
 }

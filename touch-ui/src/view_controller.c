@@ -264,7 +264,7 @@ struct cs_value *controller_call_save(struct ui_view_controller *controller)
 	return save != NULL ? save(controller) : NULL;
 }
 
-void controller_call_restore(struct ui_view_controller *controller, const struct cs_value *state)
+void ui_view_controller_restore(struct ui_view_controller *controller, const struct cs_value *state)
 {
 	void (*restore)(struct ui_view_controller *, const struct cs_value *) = FIND(controller, restore_state);
 	if (restore != NULL) {

@@ -31,6 +31,5 @@ void controller_call_layout(struct ui_view_controller *controller, struct md_rec
 void controller_call_traits_changed(struct ui_view_controller *controller); /* it and its children */
 bool controller_call_key(struct ui_view_controller *controller, const struct ui_key_event *event);
 struct cs_value *controller_call_save(struct ui_view_controller *controller);
-void controller_call_restore(struct ui_view_controller *controller, const struct cs_value *state);
 
 #endif

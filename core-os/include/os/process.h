@@ -57,6 +57,12 @@ OS_PUBLIC struct os_port *os_process_port(void); /* to the supervisor */
 OS_PUBLIC const char *os_process_option(const char *key);
 OS_PUBLIC void os_process_ready(void);
 
+/* For home, whose delegate is the app host's: hears of every app's state, now and on each change.
+ * `launches` counts how often it was asked for. Needs the entitlement "system". NULL fn: no more. */
+typedef void (*os_process_app_fn)(void *context, const char *app, enum os_app_state state, int pid,
+                                  const char *sentence, uint32_t launches);
+OS_PUBLIC void os_process_watch_apps(os_process_app_fn fn, void *context);
+
 /* For a tool: connects to the control socket at path and becomes role "tool". */
 OS_PUBLIC int os_process_connect_tool(struct os_loop *loop, const char *socket_path,
                                       const struct os_process_delegate *delegate, void *context);

@@ -54,6 +54,9 @@ UI_PUBLIC void ui_view_controller_set_large_title(struct ui_view_controller *con
 UI_PUBLIC void ui_view_controller_set_bar_items(struct ui_view_controller *controller, struct ui_view *left,
                                                 struct ui_view *right);
 
+/* Gives the screen what its save_state once returned; before it is shown. */
+UI_PUBLIC void ui_view_controller_restore(struct ui_view_controller *controller, const struct cs_value *state);
+
 /* --- Containment ------------------------------------------------------------------------------------------ */
 
 UI_PUBLIC void ui_view_controller_add_child(struct ui_view_controller *parent, struct ui_view_controller *child); /* taken */

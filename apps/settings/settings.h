@@ -1,0 +1,40 @@
+/* Settings: how the device looks and what is stored on it. One screen a file. */
+#ifndef SETTINGS_H
+#define SETTINGS_H
+
+#include <cs/apps.h>
+#include <cs/settings.h>
+#include <ui/ui.h>
+
+struct settings {
+	struct cs_services *services;
+	struct cs_settings *device;
+	struct ui_view_controller *navigation; /* weak: the scene's root */
+};
+
+struct ui_view_controller *settings_root_create(struct settings *settings);
+struct ui_view_controller *settings_text_size_create(struct settings *settings);
+struct ui_view_controller *settings_storage_create(struct settings *settings);
+struct ui_view_controller *settings_about_create(struct settings *settings);
+
+/* choice.c: the names of a setting's values as a person reads them. */
+struct settings_choice {
+	const char *value, *title;
+};
+/* Writes one of the device's settings; what could not be written is said over the controller. */
+void settings_write(struct settings *settings, struct ui_view_controller *over, const char *key, const char *text);
+const char *settings_title_of(const struct settings_choice *choices, size_t count, const char *value);
+extern const struct settings_choice settings_text_sizes[12];
+
+/* A screen that is a grouped table; its class keeps `struct settings_screen` first. */
+struct settings_screen {
+	struct settings *settings;
+	struct ui_view *table; /* weak: the controller's view */
+	struct os_listener listener;
+};
+/* Makes the table, names the screen, and reloads it when a setting changes. */
+void settings_screen_begin(struct ui_view_controller *controller, struct settings_screen *screen,
+                           struct settings *settings, const char *title);
+void settings_screen_end(struct settings_screen *screen);
+
+#endif
