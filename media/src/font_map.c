@@ -13,7 +13,8 @@
 /* The whole of our fontconfig configuration. It names folders of its own, so that fonts which
  * happen to be installed elsewhere change no picture; where none of them exists all fonts are
  * taken (load_config). The rules at its end are those of fontconfig's 10-scale-bitmap-fonts.conf:
- * without them one emoji makes a 17 px line 129 px high. */
+ * without them one emoji makes a 17 px line 129 px high. Hinting and antialiasing are not set here
+ * but by md_font_map_options (edits of them here made cairo 1.16 draw no colour glyphs). */
 static const char s_config[] =
 	"<?xml version=\"1.0\"?><fontconfig>"
 	"<dir>/usr/share/fonts/opentype/inter</dir>"
@@ -27,15 +28,12 @@ static const char s_config[] =
 	"<family>Noto Sans Devanagari</family><family>Noto Sans Thai</family>"
 	"<family>Noto Sans CJK JP</family><family>Noto Sans Symbols</family>"
 	"<family>Noto Sans Symbols2</family><family>DejaVu Sans</family></prefer></alias>"
+	"<alias binding=\"same\"><family>emoji</family><prefer>"
+	"<family>Noto Color Emoji</family></prefer></alias>"
 	"<alias binding=\"same\"><family>" MONOSPACE_FAMILY "</family><prefer>"
 	"<family>Noto Sans Mono</family><family>DejaVu Sans Mono</family>"
 	"<family>Noto Sans Mono CJK JP</family><family>Noto Color Emoji</family>"
 	"<family>Noto Sans</family></prefer></alias>"
-	"<match target=\"font\"><edit name=\"hinting\" mode=\"assign\"><bool>false</bool></edit>"
-	"<edit name=\"hintstyle\" mode=\"assign\"><const>hintnone</const></edit>"
-	"<edit name=\"autohint\" mode=\"assign\"><bool>false</bool></edit>"
-	"<edit name=\"antialias\" mode=\"assign\"><bool>true</bool></edit>"
-	"<edit name=\"rgba\" mode=\"assign\"><const>none</const></edit></match>"
 	"<match target=\"font\"><test name=\"outline\" compare=\"eq\"><bool>false</bool></test>"
 	"<edit name=\"pixelsizefixupfactor\" mode=\"assign\"><divide>"
 	"<name target=\"pattern\">pixelsize</name><name target=\"font\">pixelsize</name>"
