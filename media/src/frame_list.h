@@ -69,7 +69,7 @@ enum md_frame_kind {
 	MD_FRAME_BORDER,      /* color, radius, width: inside the edge */
 	MD_FRAME_SHADOW,      /* color (its alpha: the shadow's opacity), radius, blur: of a box of this size */
 	MD_FRAME_BACKDROP,    /* radius, blur: what lies below, blurred */
-	MD_FRAME_GROUP_BEGIN, /* opacity; size and to_px bound what is in it (clip counts as well) */
+	MD_FRAME_GROUP_BEGIN, /* opacity, and nothing else: what is in it says its bounds and clips */
 	MD_FRAME_GROUP_END,
 };
 
@@ -122,5 +122,9 @@ pixman_box32_t md_frame_item_bounds_px(const struct md_frame_list *list, const s
  * content_damage if the content is one further. Backdrops grow it by what they blur. */
 void md_frame_list_damage(const struct md_frame_list *before, const struct md_frame_list *now,
                           pixman_region32_t *ret_damage);
+
+/* For the rasteriser: what a backdrop reads, and damage made whole for the backdrops it touches. */
+pixman_box32_t md_frame_backdrop_source_px(const struct md_frame_list *list, const struct md_frame_item *item);
+void md_frame_damage_grow(const struct md_frame_list *list, pixman_region32_t *damage);
 
 #endif

@@ -1,0 +1,225 @@
+#include "shape.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Edges nearer than this to a pixel's edge lie on it. */
+#define WHOLE 0.002
+#define LIMIT 1e6
+#define BLOCK 8
+
+static double settle(double edge)
+{
+	double whole = floor(edge + 0.5);
+	return fabs(edge - whole) < WHOLE ? whole : edge;
+}
+
+static int32_t low_px(double edge)
+{
+	return (int32_t)floor(OS_CLAMP(edge, -LIMIT, LIMIT));
+}
+
+static int32_t high_px(double edge)
+{
+	return (int32_t)ceil(OS_CLAMP(edge, -LIMIT, LIMIT));
+}
+
+static void add_solid(struct md_shape *shape, int32_t x1, int32_t y1, int32_t x2, int32_t y2)
+{
+	if (x1 < x2 && y1 < y2) {
+		shape->solid[shape->solid_count++] = (pixman_box32_t){x1, y1, x2, y2};
+	}
+}
+
+/* The whole pixels inside the edges, without the corners: a band across and one above and below. */
+static void find_solid(struct md_shape *shape)
+{
+	int32_t x1 = high_px(shape->left);
+	int32_t y1 = high_px(shape->top);
+	int32_t x2 = low_px(shape->right);
+	int32_t y2 = low_px(shape->bottom);
+	int32_t corner = high_px(shape->radius);
+	shape->solid_count = 0;
+	if (corner == 0) {
+		add_solid(shape, x1, y1, x2, y2);
+		return;
+	}
+	add_solid(shape, x1 + corner, y1, x2 - corner, y1 + corner);
+	add_solid(shape, x1, y1 + corner, x2, y2 - corner);
+	add_solid(shape, x1 + corner, OS_MAX(y2 - corner, y1 + corner), x2 - corner, y2);
+}
+
+static bool init_straight(struct md_shape *shape, struct md_rect px, double scale, double radius)
+{
+	shape->straight = true;
+	shape->left = settle(px.x);
+	shape->top = settle(px.y);
+	shape->right = settle(px.x + px.width);
+	shape->bottom = settle(px.y + px.height);
+	double half = fmin(shape->right - shape->left, shape->bottom - shape->top) / 2;
+	shape->radius = OS_CLAMP(radius * scale, 0, fmax(half, 0));
+	shape->outer = (pixman_box32_t){low_px(shape->left), low_px(shape->top), high_px(shape->right),
+	                                high_px(shape->bottom)};
+	shape->whole = shape->radius == 0 && shape->outer.x1 == shape->left && shape->outer.y1 == shape->top &&
+	               shape->outer.x2 == shape->right && shape->outer.y2 == shape->bottom;
+	find_solid(shape);
+	return !md_box_is_empty(shape->outer);
+}
+
+bool md_shape_init(struct md_shape *shape, struct md_affine to_px, struct md_size size, double radius)
+{
+	*shape = (struct md_shape){0};
+	struct md_affine inverse;
+	if (!(size.width > 0 && size.height > 0) || !md_affine_invert(to_px, &inverse)) {
+		return false;
+	}
+	struct md_rect px = md_affine_apply_rect(to_px, (struct md_rect){0, 0, size.width, size.height});
+	double scale = sqrt(fabs(to_px.a * to_px.d - to_px.b * to_px.c));
+	if ((to_px.b == 0 && to_px.c == 0) || (to_px.a == 0 && to_px.d == 0)) {
+		return init_straight(shape, px, scale, radius);
+	}
+	shape->to_unit = inverse;
+	shape->width = size.width;
+	shape->height = size.height;
+	shape->unit_radius = OS_CLAMP(radius, 0, fmin(size.width, size.height) / 2);
+	shape->px_per_unit = scale;
+	shape->outer = (pixman_box32_t){low_px(px.x - 1), low_px(px.y - 1), high_px(px.x + px.width + 1),
+	                                high_px(px.y + px.height + 1)};
+	return true;
+}
+
+/* --- Coverage ---------------------------------------------------------------------------------------- */
+
+/* Signed distance to a rounded box around 0: negative inside. */
+static double rounded_box(double x, double y, double half_width, double half_height, double radius)
+{
+	double over_x = fabs(x) - (half_width - radius);
+	double over_y = fabs(y) - (half_height - radius);
+	if (over_x > 0 && over_y > 0) {
+		return sqrt(over_x * over_x + over_y * over_y) - radius;
+	}
+	return fmax(over_x, over_y) - radius;
+}
+
+static double overlap(double low, double high, int32_t px)
+{
+	return OS_CLAMP(fmin(high, px + 1) - fmax(low, px), 0, 1);
+}
+
+/* The distance of a point, in pixels; negative inside. */
+static double distance_at(const struct md_shape *shape, double x, double y)
+{
+	if (shape->straight) {
+		double half_width = (shape->right - shape->left) / 2;
+		double half_height = (shape->bottom - shape->top) / 2;
+		return rounded_box(x - shape->left - half_width, y - shape->top - half_height, half_width,
+		                   half_height, shape->radius);
+	}
+	struct md_point unit = md_affine_apply(shape->to_unit, (struct md_point){x, y});
+	return shape->px_per_unit * rounded_box(unit.x - shape->width / 2, unit.y - shape->height / 2,
+	                                        shape->width / 2, shape->height / 2, shape->unit_radius);
+}
+
+static double coverage_at(const struct md_shape *shape, int32_t x, int32_t y)
+{
+	double coverage;
+	if (shape->straight && shape->radius == 0) {
+		coverage = overlap(shape->left, shape->right, x) * overlap(shape->top, shape->bottom, y);
+	} else {
+		coverage = OS_CLAMP(0.5 - distance_at(shape, x + 0.5, y + 0.5), 0, 1);
+	}
+	return shape->inverted ? 1 - coverage : coverage;
+}
+
+static void multiply_pixels(const struct md_shape *shape, uint8_t *mask, int stride, pixman_box32_t box)
+{
+	for (int32_t y = box.y1; y < box.y2; y++, mask += stride) {
+		for (int32_t x = box.x1; x < box.x2; x++) {
+			unsigned alpha = (unsigned)(coverage_at(shape, x, y) * 255 + 0.5);
+			mask[x - box.x1] = (uint8_t)((mask[x - box.x1] * alpha + 127) / 255);
+		}
+	}
+}
+
+/* A distance changes by no more than the way that is gone. So a block whose middle is far enough
+ * inside or outside is so as a whole, and most blocks need one look. A transform that stretches one
+ * way more than the other stretches that bound as well. */
+static void multiply_block(const struct md_shape *shape, uint8_t *mask, int stride, pixman_box32_t box, double reach)
+{
+	double distance = distance_at(shape, (box.x1 + box.x2) / 2.0, (box.y1 + box.y2) / 2.0);
+	if (shape->inverted) {
+		distance = -distance;
+	}
+	if (distance < -reach) {
+		return;
+	}
+	if (distance <= reach) {
+		multiply_pixels(shape, mask, stride, box);
+		return;
+	}
+	for (int32_t y = box.y1; y < box.y2; y++, mask += stride) {
+		memset(mask, 0, (size_t)(box.x2 - box.x1));
+	}
+}
+
+static double stretch(const struct md_shape *shape)
+{
+	struct md_affine to = shape->to_unit;
+	if (shape->straight) {
+		return 1;
+	}
+	double longest = fmax(hypot(to.a, to.b), hypot(to.c, to.d)) * M_SQRT2;
+	return fmax(longest * shape->px_per_unit, 1);
+}
+
+void md_shape_multiply(const struct md_shape *shape, uint8_t *mask, int stride, pixman_box32_t box)
+{
+	double reach = BLOCK / M_SQRT2 * stretch(shape) + 1;
+	for (int32_t y = box.y1; y < box.y2; y += BLOCK) {
+		for (int32_t x = box.x1; x < box.x2; x += BLOCK) {
+			pixman_box32_t block = {x, y, OS_MIN(x + BLOCK, box.x2), OS_MIN(y + BLOCK, box.y2)};
+			multiply_block(shape, mask + (ptrdiff_t)(y - box.y1) * stride + (x - box.x1), stride, block,
+			               reach);
+		}
+	}
+}
+
+/* --- Regions ------------------------------------------------------------------------------------------- */
+
+static void solid_region(const struct md_shape *shape, pixman_region32_t *region)
+{
+	if (shape->solid_count == 0) {
+		pixman_region32_init(region);
+	} else if (shape->solid_count == 1) {
+		pixman_region32_init_with_extents(region, &shape->solid[0]);
+	} else {
+		pixman_region32_init_rects(region, shape->solid, shape->solid_count);
+	}
+}
+
+static void outside_region(const struct md_shape *shape, pixman_box32_t bounds, pixman_region32_t *region)
+{
+	pixman_region32_t outer;
+	pixman_region32_init_with_extents(&outer, &shape->outer);
+	pixman_region32_init(region);
+	pixman_region32_inverse(region, &outer, &bounds);
+	pixman_region32_fini(&outer);
+}
+
+void md_shape_full_region(const struct md_shape *shape, pixman_box32_t bounds, pixman_region32_t *ret_region)
+{
+	if (shape->inverted) {
+		outside_region(shape, bounds, ret_region);
+	} else {
+		solid_region(shape, ret_region);
+	}
+}
+
+void md_shape_empty_region(const struct md_shape *shape, pixman_box32_t bounds, pixman_region32_t *ret_region)
+{
+	if (shape->inverted) {
+		solid_region(shape, ret_region);
+	} else {
+		outside_region(shape, bounds, ret_region);
+	}
+}
