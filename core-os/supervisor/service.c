@@ -82,15 +82,15 @@ struct service *service_find(struct supervisor *supervisor, const char *name)
 
 /* --- Introductions --------------------------------------------------------------------------------------- */
 
-static int make_introduction(struct service *service, struct client *client, struct os_message *reply)
+/* Sends one end to the service; the other one is the caller's. */
+static int send_introduction(struct service *service, const struct os_peer *peer,
+                             uint64_t connection, int *ret_fd)
 {
 	int fds[2];
 	int result = os_port_pair(fds);
 	if (result < 0) {
 		return result;
 	}
-	uint64_t connection = supervisor_next_number(service->supervisor);
-	const struct os_peer *peer = &client->peer;
 	struct os_message event;
 	client_event(&event, OS_SUPERVISOR_INTRODUCED);
 	os_message_write_fd(&event, fds[1]);
@@ -100,32 +100,47 @@ static int make_introduction(struct service *service, struct client *client, str
 	os_message_write_text(&event, peer->role);
 	os_message_write_i32(&event, peer->pid);
 	os_message_write_text(&event, peer->entitlements);
-	result = client_send(service->task->client, &event);
-	os_message_write_fd(reply, fds[0]);
-	os_message_write_u64(reply, connection);
-	os_fd_close(fds[0]);
 	os_fd_close(fds[1]);
-	return result;
+	result = client_send(service->task->client, &event);
+	if (result < 0) {
+		os_fd_close(fds[0]);
+		return result;
+	}
+	*ret_fd = fds[0];
+	return 0;
+}
+
+/* -EPIPE: the service dies this moment, and who waits is introduced to the next one. */
+static int introduce_one(struct service *service, struct pending *pending)
+{
+	struct supervisor *supervisor = service->supervisor;
+	struct client *client = client_find(supervisor, pending->client);
+	int fd = -1;
+	if (client == NULL) {
+		pending_drop(pending);
+		return 0;
+	}
+	uint64_t connection = supervisor_next_number(supervisor);
+	int result = send_introduction(service, &client->peer, connection, &fd);
+	if (result < 0) {
+		return result;
+	}
+	struct os_message reply;
+	pending_begin_reply(supervisor, pending, &client, &reply);
+	os_message_write_fd(&reply, fd);
+	os_message_write_u64(&reply, connection);
+	os_fd_close(fd);
+	os_port_reply(client->port, &reply);
+	return 0;
 }
 
 /* A service is introduced as soon as its process is there: what it is sent waits in its socket. */
 static void introduce_all(struct service *service)
 {
-	struct supervisor *supervisor = service->supervisor;
-	while (service->task != NULL && !os_list_is_empty(&service->introductions)) {
-		struct pending *pending =
-			OS_CONTAINER_OF(service->introductions.next, struct pending, link);
-		struct client *client;
-		struct os_message reply;
-		if (!pending_begin_reply(supervisor, pending, &client, &reply)) {
-			continue;
-		}
-		int result = make_introduction(service, client, &reply);
-		if (result < 0) {
-			os_message_finish(&reply);
-			continue; /* it died this moment; its client asks again when it notices */
-		}
-		os_port_reply(client->port, &reply);
+	int result = 0;
+	while (result == 0 && service->task != NULL && !os_list_is_empty(&service->introductions)) {
+		result = introduce_one(service, OS_CONTAINER_OF(service->introductions.next,
+		                                                struct pending, link));
 	}
 }
 

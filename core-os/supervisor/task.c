@@ -367,7 +367,8 @@ int task_start_service(struct service *service, struct os_error *ret_error)
 	                 ? launch_find_program(service->supervisor, row->name, row->program, program)
 	                 : 0;
 	if (result < 0) {
-		return os_error_set(ret_error, result, "%s is not there", row->program);
+		return os_error_set(ret_error, result, "%s, the program of %s, is not there",
+		                    program[0] != '\0' ? program : row->program, row->name);
 	}
 	struct task *task = create(service->supervisor, service, NULL);
 	result = start(task, program, row->bundle == NULL ? NULL : &launch, row->entitlements, ret_error);
