@@ -100,7 +100,8 @@ static double content_velocity(const struct scroll_axis *axis, double velocity)
 
 static double paged_velocity(const struct scroll_axis *axis, double velocity, const struct scroll_release *release)
 {
-	double rest = ui_decelerate_rest(axis->offset, velocity, UI_SCROLL_RATE_FAST);
+	/* Where it would have rested without pages says which page the finger meant. */
+	double rest = ui_decelerate_rest(axis->offset, velocity, UI_SCROLL_RATE_NORMAL);
 	double from = round(axis->drag_base / release->page);
 	double page = OS_CLAMP(round(rest / release->page), from - 1, from + 1);
 	double target = OS_CLAMP(page * release->page, axis->least, axis->most);
