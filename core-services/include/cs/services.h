@@ -22,7 +22,7 @@ struct cs_services;
 CS_PUBLIC struct cs_services *cs_services_create(void);
 /* Takes fd, which a tool was given or a test made; it does not come back when it is lost. */
 CS_PUBLIC struct cs_services *cs_services_create_with_fd(struct os_loop *loop, int fd);
-/* What was asked and not answered is forgotten. Returns NULL. */
+/* What was asked and not answered is answered with -EPIPE. Returns NULL. */
 CS_PUBLIC struct cs_services *cs_services_destroy(struct cs_services *services);
 
 CS_PUBLIC bool cs_services_is_connected(const struct cs_services *services);
@@ -35,6 +35,9 @@ CS_PUBLIC struct os_signal *cs_services_event(struct cs_services *services, enum
 CS_PUBLIC void cs_services_begin(struct os_message *message, enum cs_services_request request);
 CS_PUBLIC int cs_services_call(struct cs_services *services, struct os_message *message, os_port_reply_fn fn,
                                void *context);
+/* Asks for events from now on; the line asks again each time it comes back. For requests without
+ * values: CS_SERVICES_WATCH_APPS, CS_SERVICES_PERMISSION_WATCH, CS_SERVICES_WATCH_NOTICES. */
+CS_PUBLIC int cs_services_watch(struct cs_services *services, enum cs_services_request request);
 /* Forgets the answers that this context waits for. */
 CS_PUBLIC void cs_services_forget(struct cs_services *services, void *context);
 
