@@ -197,6 +197,36 @@ size_t md_text_layout_offset_in_line(const struct md_text_layout *layout, size_t
 	return carets->at[nearest_in_line(carets, (uint32_t)line, *x)].offset;
 }
 
+/* Whether a stands before b on the screen, from left to right; those at one place in their own order. */
+static bool is_left_of(const struct md_text_caret *a, const struct md_text_caret *b)
+{
+	return leading(a) != leading(b) ? leading(a) < leading(b) : a->offset < b->offset;
+}
+
+bool md_text_layout_offset_beside(const struct md_text_layout *layout, size_t offset, int step, size_t *ret_offset)
+{
+	const struct md_text_carets *carets = md_text_carets(layout);
+	const struct md_text_caret *here = &carets->at[find(carets, offset)];
+	const struct md_text_caret *best = NULL;
+	for (size_t i = 0; i < carets->count; i++) {
+		const struct md_text_caret *caret = &carets->at[i];
+		bool beyond = step > 0 ? is_left_of(here, caret) : is_left_of(caret, here);
+		bool nearer = best == NULL || (step > 0 ? is_left_of(caret, best) : is_left_of(best, caret));
+		if (caret->line == here->line && beyond && nearer) {
+			best = caret;
+		}
+	}
+	if (best != NULL) {
+		*ret_offset = best->offset;
+	}
+	return best != NULL;
+}
+
+bool md_text_layout_is_rtl(const struct md_text_layout *layout)
+{
+	return layout->lines[0].rtl;
+}
+
 void md_text_layout_line_range(const struct md_text_layout *layout, size_t offset, size_t *ret_start,
                                size_t *ret_end)
 {

@@ -24,7 +24,7 @@ struct md_text_line {
 	double x, y, width, height;   /* points */
 	double baseline;
 	uint32_t first_run, run_count;
-	bool ends_paragraph;
+	bool ends_paragraph, rtl;
 };
 
 struct md_text_caret {

@@ -166,6 +166,7 @@ static void extract_line(struct md_text_layout *layout, PangoLayoutIter *iter, d
 		.baseline = points(pango_layout_iter_get_baseline(iter)),
 		.first_run = layout->run_count,
 		.ends_paragraph = true,
+		.rtl = line->resolved_dir == PANGO_DIRECTION_RTL,
 	};
 	if (!line->is_paragraph_start && layout->line_count > 1) {
 		layout->lines[layout->line_count - 2].ends_paragraph = false;

@@ -53,6 +53,12 @@ MD_PUBLIC size_t md_text_layout_offset_at(const struct md_text_layout *layout, s
 /* The offset above (lines < 0) or below, at about the same x; x: in and out, < 0 to begin with. */
 MD_PUBLIC size_t md_text_layout_offset_in_line(const struct md_text_layout *layout, size_t offset, int lines,
                                                double *x);
+/* The offset one place to the right (step 1) or the left (-1) on the screen, in the same line, whatever
+ * the directions of its text; false at the line's edge. */
+MD_PUBLIC bool md_text_layout_offset_beside(const struct md_text_layout *layout, size_t offset, int step,
+                                            size_t *ret_offset);
+/* Whether the first paragraph reads from right to left. */
+MD_PUBLIC bool md_text_layout_is_rtl(const struct md_text_layout *layout);
 MD_PUBLIC void md_text_layout_line_range(const struct md_text_layout *layout, size_t offset, size_t *ret_start,
                                          size_t *ret_end);
 /* Up to max rectangles that cover a range; returns how many. */
