@@ -10,6 +10,7 @@
 #include "cli.h"
 #include "facts.h"
 #include "session.h"
+#include "stop.h"
 
 #define GONE_TIMEOUT_US (10 * OS_US_PER_S)
 #define STOP_TIMEOUT_US (20 * OS_US_PER_S)
@@ -32,7 +33,7 @@ static int wait_until_gone(struct pollfd *processes, int count)
 	return left;
 }
 
-static int run(struct cli *cli)
+int cli_stop(struct cli *cli)
 {
 	struct cli_facts *facts = os_alloc(sizeof(*facts));
 	int result = cli_ask_facts(cli, facts);
@@ -70,4 +71,4 @@ static int run(struct cli *cli)
 
 const struct cli_verb cli_verb_stop = {
 	.name = "stop", .arguments = "", .summary = "stops the device; returns when all its processes are gone",
-	.least = 0, .most = 0, .run = run};
+	.least = 0, .most = 0, .run = cli_stop};

@@ -1,0 +1,229 @@
+#include "boot.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <os/clock.h>
+#include <os/memory.h>
+
+#include "facts.h"
+#include "runner_private.h"
+#include "session.h"
+
+#define BOOT_TIMEOUT_US (60 * OS_US_PER_S)
+#define MAX_WORDS 16
+
+/* Options as the command has them, and as the device keeps them. */
+static const struct {
+	const char *option, *key, *otherwise;
+} s_kept[] = {
+	{"--profile", "profile", "phone"},
+	{"--orientation", "orientation", "0"},
+	{"--display", "display", ""},
+	{"--renderer", "renderer", "soft"},
+};
+
+bool boot_is_headless(const struct cli *cli)
+{
+	const char *display = cli_value(cli, "--display");
+	if (display) {
+		return strcmp(display, "offscreen") == 0;
+	}
+	return cli_has(cli, "--headless") || !cli->environment.has_screen;
+}
+
+/* --- The keeper's words ------------------------------------------------------------------------------- */
+
+struct words {
+	char *list[MAX_WORDS + 1];
+	int count;
+};
+
+static OS_PRINTF(2, 3) void add_word(struct words *words, const char *format, ...)
+{
+	char text[2 * OS_LAYOUT_MAX];
+	va_list values;
+	va_start(values, format);
+	vsnprintf(text, sizeof(text), format, values);
+	va_end(values);
+	words->list[words->count++] = os_strdup(text);
+}
+
+static void words_finish(struct words *words)
+{
+	for (int i = 0; i < words->count; i++) {
+		os_free(words->list[i]);
+	}
+}
+
+static int make_words(struct cli *cli, int report, struct words *words)
+{
+	char root[OS_LAYOUT_MAX], keeper[OS_LAYOUT_MAX], data[OS_LAYOUT_MAX], runtime[OS_LAYOUT_MAX];
+	int result = cli_root(root);
+	if (result == 0) {
+		result = os_layout_program(root, "strata-keeper", keeper);
+	}
+	if (result == 0) {
+		result = cli_data_folder(cli, data);
+	}
+	if (result == 0) {
+		result = cli_runtime_folder(cli, runtime);
+	}
+	if (result < 0) {
+		return result;
+	}
+	add_word(words, "%s", keeper);
+	add_word(words, "root=%s", root);
+	add_word(words, "data=%s", data);
+	add_word(words, "runtime=%s", runtime);
+	add_word(words, "device=%s", cli->device);
+	add_word(words, "report=%d", report);
+	for (size_t i = 0; i < OS_ARRAY_LEN(s_kept); i++) {
+		const char *value = cli_value(cli, s_kept[i].option);
+		value = value ? value : s_kept[i].otherwise;
+		if (strcmp(s_kept[i].key, "display") == 0 && !value[0]) {
+			value = boot_is_headless(cli) ? "offscreen" : "window";
+		}
+		add_word(words, "%s=%s", s_kept[i].key, value);
+	}
+	if (boot_is_headless(cli)) {
+		add_word(words, "headless=yes");
+	}
+	if (cli_has(cli, "--no-walls")) {
+		add_word(words, "walls=no");
+	}
+	return 0;
+}
+
+/* --- Starting ---------------------------------------------------------------------------------------------- */
+
+/* In the child: its own session, and nothing of the caller's but the way to report. */
+static void become_keeper(struct words *words, int report, bool quiet)
+{
+	setsid();
+	int nothing = open("/dev/null", O_RDWR);
+	dup2(nothing, STDIN_FILENO);
+	dup2(nothing, STDOUT_FILENO);
+	if (quiet) {
+		dup2(nothing, STDERR_FILENO);
+	}
+	if (report > 3) {
+		close_range(3, (unsigned)report - 1, 0);
+	}
+	close_range((unsigned)report + 1, ~0u, 0);
+	sigset_t none;
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+	execv(words->list[0], words->list);
+	dprintf(report, "%s cannot be started: %s", words->list[0], os_status_text(-errno));
+	_exit(127);
+}
+
+/* What the keeper says once it listens ("ok"), or why it does not. */
+static int read_report(int fd)
+{
+	char text[512];
+	size_t length = 0;
+	ssize_t count;
+	while (length < sizeof(text) - 1 && (count = read(fd, text + length, sizeof(text) - 1 - length)) != 0) {
+		if (count < 0 && errno != EINTR) {
+			break;
+		}
+		length += count > 0 ? (size_t)count : 0;
+	}
+	text[length] = '\0';
+	text[strcspn(text, "\n")] = '\0';
+	if (strcmp(text, "ok") == 0) {
+		return 0;
+	}
+	cli_fail(CLI_FAILED, "%s", text[0] ? text : "the keeper ended without a word");
+	return -ECHILD;
+}
+
+int boot_start(struct cli *cli, bool quiet, pid_t *ret_keeper)
+{
+	int fds[2];
+	struct words words = {0};
+	if (pipe2(fds, 0) < 0) {
+		return -errno;
+	}
+	int result = make_words(cli, fds[1], &words);
+	if (result < 0) {
+		cli_fail(CLI_FAILED, "the device %s cannot be started: %s", cli->device, os_status_text(result));
+	}
+	pid_t keeper = result < 0 ? -1 : fork();
+	if (keeper == 0) {
+		become_keeper(&words, fds[1], quiet);
+	}
+	close(fds[1]);
+	if (keeper > 0) {
+		result = read_report(fds[0]);
+		*ret_keeper = keeper;
+		if (result < 0) {
+			waitpid(keeper, NULL, 0);
+		}
+	} else if (result == 0) {
+		result = -errno;
+	}
+	close(fds[0]);
+	words_finish(&words);
+	return result;
+}
+
+/* --- Waiting ------------------------------------------------------------------------------------------------- */
+
+int boot_wait(struct cli *cli)
+{
+	struct os_message message, reply;
+	int code = cli_connect(cli);
+	if (code != CLI_DONE) {
+		return code;
+	}
+	cli_begin(&message, CLI_SUPERVISOR, OS_SUPERVISOR_BOOTED);
+	int result = cli_call_within(cli, CLI_SUPERVISOR, &message, BOOT_TIMEOUT_US, &reply);
+	if (result < 0) {
+		return result == -EPIPE ? cli_fail(CLI_FAILED, "the device ended before home showed anything")
+		                        : cli_call_failed(cli, "booting", result);
+	}
+	result = os_message_read_i32(&reply);
+	const char *sentence = os_message_read_text(&reply);
+	code = result < 0 ? cli_fail(CLI_FAILED, "%s", sentence[0] ? sentence : os_status_text(result)) : CLI_DONE;
+	os_message_finish(&reply);
+	return code;
+}
+
+bool boot_differs(struct cli *cli, char *text, size_t size)
+{
+	struct cli_facts *facts = os_alloc(sizeof(*facts));
+	char value[256];
+	size_t length = 0;
+	text[0] = '\0';
+	if (cli_ask_facts(cli, facts) < 0) {
+		os_free(facts);
+		return false;
+	}
+	for (size_t i = 0; i < OS_ARRAY_LEN(s_kept); i++) {
+		const char *wanted = cli_value(cli, s_kept[i].option);
+		bool known = cli_fact_option(facts, s_kept[i].key, value, sizeof(value));
+		if (wanted && strcmp(wanted, known ? value : s_kept[i].otherwise) != 0 && length < size) {
+			length += (size_t)snprintf(text + length, size - length, "%s%s is %s, not %s",
+			                           length ? ", " : "", s_kept[i].key,
+			                           known ? value : s_kept[i].otherwise, wanted);
+		}
+	}
+	bool headless = cli_fact_option(facts, "headless", value, sizeof(value));
+	if (cli_has(cli, "--headless") && !headless && length < size) {
+		length += (size_t)snprintf(text + length, size - length, "%sit has a window", length ? ", " : "");
+	}
+	bool walls = !cli_fact_option(facts, "walls", value, sizeof(value)) || strcmp(value, "no") != 0;
+	if (cli_has(cli, "--no-walls") && walls && length < size) {
+		length += (size_t)snprintf(text + length, size - length, "%sit has its walls", length ? ", " : "");
+	}
+	os_free(facts);
+	return length > 0;
+}

@@ -1,0 +1,20 @@
+/* Boot: starting a device's keeper, and waiting until home has shown its first frame. */
+#ifndef CLI_BOOT_H
+#define CLI_BOOT_H
+
+#include <sys/types.h>
+
+#include "cli.h"
+
+/* Starts the keeper in a session of its own. quiet: it and all below it keep none of the caller's
+ * descriptors. 0 when the control socket listens; else -Exxx after a sentence. */
+int boot_start(struct cli *cli, bool quiet, pid_t *ret_keeper);
+/* Waits for home's first frame. Returns an exit code, after a sentence if it is not CLI_DONE. */
+int boot_wait(struct cli *cli);
+/* The option that was asked for and that the running device has differently, as a sentence in text;
+ * false if there is none. */
+bool boot_differs(struct cli *cli, char *text, size_t size);
+/* True if there is no window to open: asked for, or no desktop. */
+bool boot_is_headless(const struct cli *cli);
+
+#endif

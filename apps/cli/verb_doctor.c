@@ -1,0 +1,104 @@
+#include <errno.h>
+#include <fcntl.h>
+
+#include <os/doctor.h>
+#include <os/file.h>
+
+#include "cli.h"
+#include "facts.h"
+#include "session.h"
+
+#include <os/memory.h>
+#include <string.h>
+
+static const struct cli_option s_options[] = {
+	{"--report", "FILE", "writes all of it to a file too, to be sent to somebody"},
+	{NULL},
+};
+
+/* What only this command knows: desktop, installation, and whether the device has its walls. */
+static size_t add_own_facts(struct cli *cli, struct os_doctor_fact *facts, size_t count)
+{
+	char path[OS_LAYOUT_MAX], value[256];
+	count = os_doctor_add(facts, count, OS_DOCTOR_FACTS_MAX, "desktop",
+	                      cli->environment.has_screen ? OS_DOCTOR_OK : OS_DOCTOR_NOTE, "", "%s",
+	                      cli->environment.has_screen ? "there is one: a device gets a window"
+	                                                  : "there is none: devices run headless");
+	bool installed = cli_root(path) == 0;
+	count = os_doctor_add(facts, count, OS_DOCTOR_FACTS_MAX, "installation",
+	                      installed ? OS_DOCTOR_OK : OS_DOCTOR_MISSING, "", "%s",
+	                      installed ? path : "the programs of the device are not there");
+	if (cli_data_folder(cli, path) < 0) {
+		count = os_doctor_add(facts, count, OS_DOCTOR_FACTS_MAX, "data", OS_DOCTOR_MISSING, "export STRATA_HOME=…",
+		                      "neither STRATA_HOME nor HOME is set");
+	} else {
+		count = os_doctor_add(facts, count, OS_DOCTOR_FACTS_MAX, "data", OS_DOCTOR_NOTE, "", "%s", path);
+	}
+	struct cli_facts *device = os_alloc(sizeof(*device));
+	if (cli_try_connect(cli) >= 0 && cli_ask_facts(cli, device) >= 0) {
+		bool open = cli_fact_option(device, "walls", value, sizeof(value)) && strcmp(value, "no") == 0;
+		count = os_doctor_add(facts, count, OS_DOCTOR_FACTS_MAX, "device", open ? OS_DOCTOR_MISSING : OS_DOCTOR_OK,
+		                      open ? "strata stop; strata run" : "", "%s runs%s", cli->device,
+		                      open ? " with --no-walls: its apps see all that you see" : "");
+	}
+	os_free(device);
+	return count;
+}
+
+static void add_json(const struct os_doctor_fact *fact, size_t at, struct os_buffer *out)
+{
+	os_buffer_add_text(out, at ? ",\n {" : "{");
+	cli_json_key(out, "name");
+	cli_json_text(out, fact->name);
+	cli_json_key(out, "state");
+	cli_json_text(out, os_doctor_state_name(fact->state));
+	cli_json_key(out, "sentence");
+	cli_json_text(out, fact->sentence);
+	cli_json_key(out, "mend");
+	cli_json_text(out, fact->mend);
+	os_buffer_add_char(out, '}');
+}
+
+static void add_text(const struct os_doctor_fact *fact, size_t at, struct os_buffer *out)
+{
+	os_buffer_printf(out, "%s%-8s %-16s %s", at ? "\n" : "", os_doctor_state_name(fact->state), fact->name,
+	                 fact->sentence);
+	if (fact->mend[0]) {
+		os_buffer_printf(out, "\n%26smend it: %s", "", fact->mend);
+	}
+}
+
+static int run(struct cli *cli)
+{
+	struct os_doctor_fact facts[OS_DOCTOR_FACTS_MAX];
+	size_t count = os_doctor_collect(facts, OS_DOCTOR_FACTS_MAX);
+	count = add_own_facts(cli, facts, count);
+	struct os_buffer out = {0};
+	bool well = true;
+	os_buffer_add_text(&out, cli->json ? "[" : "");
+	for (size_t i = 0; i < count; i++) {
+		well = well && facts[i].state != OS_DOCTOR_MISSING;
+		if (cli->json) {
+			add_json(&facts[i], i, &out);
+		} else {
+			add_text(&facts[i], i, &out);
+		}
+	}
+	os_buffer_add_text(&out, cli->json ? "]" : "");
+	const char *path = cli_value(cli, "--report");
+	int result = path ? cli_make_folders_for(path) : 0;
+	if (path && result == 0) {
+		result = os_file_write_atomic(AT_FDCWD, path, out.bytes, out.length);
+	}
+	int code = cli_print(&out);
+	if (result < 0) {
+		return cli_fail(CLI_FAILED, "%s cannot be written: %s", path, os_status_text(result));
+	}
+	return well ? code : CLI_FAILED;
+}
+
+const struct cli_verb cli_verb_doctor = {
+	.name = "doctor", .arguments = "[--report FILE]",
+	.summary = "says what this machine has of what Strata needs, and how to mend the rest",
+	.help = "The exit code is 1 when something is missing.",
+	.options = s_options, .least = 0, .most = 0, .json = true, .run = run};
