@@ -258,3 +258,13 @@ int cli_call_failed(struct cli *cli, const char *what, int status)
 	}
 	return cli_fail(CLI_FAILED, "%s: %s", what, os_status_text(status));
 }
+
+int cli_outcome(struct os_message *reply)
+{
+	int status = os_message_read_i32(reply);
+	const char *sentence = os_message_read_text(reply);
+	if (status >= 0) {
+		return CLI_DONE;
+	}
+	return cli_fail(CLI_FAILED, "%s", sentence[0] ? sentence : os_status_text(status));
+}

@@ -50,6 +50,10 @@ struct os_port *cli_port(struct cli *cli, enum cli_service service);
 /* Waits for this long of real time at most, for whatever comes. */
 void cli_wait(struct cli *cli, int64_t longest_us);
 
+/* Reads status and sentence, with which replies of services begin; says the sentence if it did not
+ * work. Returns an exit code. */
+int cli_outcome(struct os_message *reply);
+
 /* "notes" and "org.strata.notes" are the same app. The caller frees. */
 char *cli_app_id(const char *word);
 /* Says why a call failed, unless connecting has said it: returns an exit code. */
