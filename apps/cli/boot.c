@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -10,6 +11,7 @@
 
 #include <os/clock.h>
 #include <os/memory.h>
+#include <os/supervisor.h>
 
 #include "facts.h"
 #include "runner_private.h"
@@ -103,15 +105,13 @@ static int make_words(struct cli *cli, int report, struct words *words)
 /* --- Starting ---------------------------------------------------------------------------------------------- */
 
 /* In the child: its own session, and nothing of the caller's but the way to report. */
-static void become_keeper(struct words *words, int report, bool quiet)
+static void become_keeper(struct words *words, int report)
 {
 	setsid();
 	int nothing = open("/dev/null", O_RDWR);
 	dup2(nothing, STDIN_FILENO);
 	dup2(nothing, STDOUT_FILENO);
-	if (quiet) {
-		dup2(nothing, STDERR_FILENO);
-	}
+	dup2(nothing, STDERR_FILENO); /* what it has to say it reports, and then logs */
 	if (report > 3) {
 		close_range(3, (unsigned)report - 1, 0);
 	}
@@ -141,11 +141,14 @@ static int read_report(int fd)
 	if (strcmp(text, "ok") == 0) {
 		return 0;
 	}
+	if (strcmp(text, "already running") == 0) {
+		return -EBUSY; /* it is starting: its socket was not there when we looked */
+	}
 	cli_fail(CLI_FAILED, "%s", text[0] ? text : "the keeper ended without a word");
 	return -ECHILD;
 }
 
-int boot_start(struct cli *cli, bool quiet, pid_t *ret_keeper)
+int boot_start(struct cli *cli, pid_t *ret_keeper)
 {
 	int fds[2];
 	struct words words = {0};
@@ -158,7 +161,7 @@ int boot_start(struct cli *cli, bool quiet, pid_t *ret_keeper)
 	}
 	pid_t keeper = result < 0 ? -1 : fork();
 	if (keeper == 0) {
-		become_keeper(&words, fds[1], quiet);
+		become_keeper(&words, fds[1]);
 	}
 	close(fds[1]);
 	if (keeper > 0) {
@@ -184,7 +187,7 @@ int boot_wait(struct cli *cli)
 	if (code != CLI_DONE) {
 		return code;
 	}
-	cli_begin(&message, CLI_SUPERVISOR, OS_SUPERVISOR_BOOTED);
+	cli_begin(&message, CLI_SUPERVISOR, OS_SUPERVISOR_WAIT_BOOTED);
 	int result = cli_call_within(cli, CLI_SUPERVISOR, &message, BOOT_TIMEOUT_US, &reply);
 	if (result < 0) {
 		return result == -EPIPE ? cli_fail(CLI_FAILED, "the device ended before home showed anything")

@@ -6,9 +6,10 @@
 
 #include "cli.h"
 
-/* Starts the keeper in a session of its own. quiet: it and all below it keep none of the caller's
- * descriptors. 0 when the control socket listens; else -Exxx after a sentence. */
-int boot_start(struct cli *cli, bool quiet, pid_t *ret_keeper);
+/* Starts the keeper in a session of its own; it and all below it keep none of the caller's
+ * descriptors. 0 when the control socket listens; -EBUSY when somebody else starts this device just
+ * now; else -Exxx after a sentence. */
+int boot_start(struct cli *cli, pid_t *ret_keeper);
 /* Waits for home's first frame. Returns an exit code, after a sentence if it is not CLI_DONE. */
 int boot_wait(struct cli *cli);
 /* The option that was asked for and that the running device has differently, as a sentence in text;

@@ -6,12 +6,17 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <os/clock.h>
+
 #include "boot.h"
 #include "cli.h"
 #include "play.h"
 #include "runner.h"
 #include "session.h"
 #include "stop.h"
+
+#define STARTING_TIMEOUT_US (5 * OS_US_PER_S)
+#define LOOK_AGAIN_US (10 * OS_US_PER_MS)
 
 static const struct cli_option s_options[] = {
 	{"--profile", "P", "phone (480x800), pi7, pi-touch2, tablet, or WxH@S[:HZ] in points and scale"},
@@ -111,6 +116,19 @@ static int run_running(struct cli *cli, const struct script *script)
 	return code;
 }
 
+/* Another command holds the device's lock and is about to listen. */
+static int join_starting(struct cli *cli, const struct script *script)
+{
+	int64_t deadline_us = os_clock_real_us() + STARTING_TIMEOUT_US;
+	while (cli_try_connect(cli) < 0) {
+		if (os_clock_real_us() >= deadline_us) {
+			return cli_fail(CLI_FAILED, "the device %s is locked, but does not answer", cli->device);
+		}
+		cli_wait(cli, LOOK_AGAIN_US);
+	}
+	return run_running(cli, script);
+}
+
 static void say_where_to_look(const struct cli *cli)
 {
 	const char *name = strcmp(cli->device, "default") ? cli->device : "";
@@ -130,8 +148,9 @@ static int run_new(struct cli *cli, const struct script *script)
 	pid_t keeper = -1;
 	bool detach = cli_has(cli, "--detach");
 	block_signals(&signals);
-	if (boot_start(cli, detach, &keeper) < 0) {
-		return CLI_FAILED;
+	int result = boot_start(cli, &keeper);
+	if (result < 0) {
+		return result == -EBUSY ? join_starting(cli, script) : CLI_FAILED;
 	}
 	int code = boot_wait(cli);
 	if (code != CLI_DONE) {
