@@ -162,7 +162,8 @@ static void print_option(const struct cli_option *option)
 	char name[80];
 	snprintf(name, sizeof(name), "%s%s%s", option->name, option->value ? " " : "",
 	         option->value ? option->value : "");
-	printf("  %-24s %s\n", name, option->help);
+	printf("  %-24s %s%s%s\n", name, option->help, option->choices ? ": " : "",
+	       option->choices ? option->choices : "");
 }
 
 void cli_print_help(const struct cli_verb *verb)

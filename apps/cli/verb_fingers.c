@@ -18,7 +18,9 @@ static int run(struct cli *cli)
 	int result = script_parse_words(words, cli->argument_count + 1, &script, &error);
 	os_free(words);
 	if (result < 0) {
-		return cli_usage(cli, "%s", error.text);
+		fprintf(stderr, "strata %s\nusage: strata %s %s\n", error.text, cli->verb->name,
+		        cli->verb->arguments);
+		return CLI_USAGE;
 	}
 	result = runner_play(cli, script);
 	script_release(script);
