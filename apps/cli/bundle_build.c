@@ -140,12 +140,34 @@ static int add_flags(struct os_buffer *out)
 	os_buffer_add_text(out, "\n\nrule cc\n  command = cc $flags -MD -MF $out.d -c '$in_path' -o $out\n"
 	                        "  depfile = $out.d\n  deps = gcc\n  description = compiling $in_path\n"
 	                        "rule link\n  command = cc -shared -Wl,--no-undefined -o '$out_path' $in "
-	                        "$libraries -lm -lpthread\n  description = linking $out_path\n\n");
+	                        "$libraries -lm -lpthread\n  description = linking $out_path\n"
+	                        "rule svg\n  command = rsvg-convert --width=128 --height=128 --output '$out_path' "
+	                        "'$in_path'\n  description = drawing $out_path\n\n");
 	return result;
 }
 
-static int write_ninja(const char *folder, const char *work, const char *module)
+/* An icon that is drawn as icon.svg becomes the icon.png that the manifest names. */
+static void add_icon(struct os_buffer *out, const char *folder, const char *icon)
 {
+	if (!ends_in(icon, ".png")) {
+		return;
+	}
+	char *png = os_format("%s/%s", folder, icon);
+	char *svg = os_format("%s/%.*ssvg", folder, (int)strlen(icon) - 3, icon);
+	if (access(png, F_OK) < 0 && access(svg, F_OK) == 0) {
+		os_buffer_add_text(out, "build bundle/");
+		add_path(out, icon);
+		os_buffer_add_text(out, ": svg ");
+		add_path(out, svg);
+		os_buffer_printf(out, "\n  in_path = %s\n  out_path = bundle/%s\n", svg, icon);
+	}
+	os_free(svg);
+	os_free(png);
+}
+
+static int write_ninja(const char *folder, const char *work, const struct cs_manifest *manifest)
+{
+	const char *module = manifest->module;
 	struct os_buffer out = {0}, objects = {0};
 	struct dirent **entries = NULL;
 	int result = add_flags(&out);
@@ -167,6 +189,7 @@ static int write_ninja(const char *folder, const char *work, const char *module)
 	os_buffer_add_text(&out, "build bundle/");
 	add_path(&out, module);
 	os_buffer_printf(&out, ": link%s\n  out_path = bundle/%s\n", os_buffer_text(&objects), module);
+	add_icon(&out, folder, manifest->icon);
 	char *path = os_format("%s/build.ninja", work);
 	if (result == 0) {
 		result = os_file_write_atomic(AT_FDCWD, path, out.bytes, out.length);
@@ -241,7 +264,7 @@ int bundle_build(struct cli *cli, const char *folder, char ret_bundle[OS_LAYOUT_
 		result = copy_tree(folder, ret_bundle, &s_rules);
 	}
 	if (result == 0) {
-		result = write_ninja(folder, work, manifest.module);
+		result = write_ninja(folder, work, &manifest);
 	}
 	cs_manifest_finish(&manifest);
 	if (result < 0) {
