@@ -7,7 +7,7 @@
 
 #include <os/memory.h>
 
-#define UI_FAMILY "Strata UI"
+#define INTERFACE_FAMILY "Strata UI"
 #define MONOSPACE_FAMILY "Strata Mono"
 
 /* The whole of our fontconfig configuration. It names folders of its own, so that fonts which
@@ -22,7 +22,7 @@ static const char s_config[] =
 	"<dir>/usr/share/fonts/truetype/noto</dir>"
 	"<dir>/usr/share/fonts/truetype/dejavu</dir>"
 	"<cachedir>/var/cache/fontconfig</cachedir>"
-	"<alias binding=\"same\"><family>" UI_FAMILY "</family><prefer>"
+	"<alias binding=\"same\"><family>" INTERFACE_FAMILY "</family><prefer>"
 	"<family>Inter</family><family>Noto Sans</family><family>Noto Color Emoji</family>"
 	"<family>Noto Sans Arabic</family><family>Noto Sans Hebrew</family>"
 	"<family>Noto Sans Devanagari</family><family>Noto Sans Thai</family>"
@@ -126,7 +126,7 @@ PangoFontDescription *md_font_map_describe(struct md_font font)
 {
 	PangoFontDescription *description = pango_font_description_new();
 	pango_font_description_set_family_static(description,
-	                                         font.family == MD_FONT_MONOSPACE ? MONOSPACE_FAMILY : UI_FAMILY);
+	                                         font.family == MD_FONT_MONOSPACE ? MONOSPACE_FAMILY : INTERFACE_FAMILY);
 	pango_font_description_set_weight(description, (PangoWeight)font.weight);
 	pango_font_description_set_style(description, font.italic ? PANGO_STYLE_ITALIC : PANGO_STYLE_NORMAL);
 	double size = font.size > 0 && font.size < 2000 ? font.size : 1;

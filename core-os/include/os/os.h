@@ -41,6 +41,8 @@
 #include <os/spawn.h>
 #include <os/limits.h>
 #include <os/sandbox.h>
+#include <os/device.h>
+#include <os/doctor.h>
 
 /* Hardware */
 #include <os/display.h>
