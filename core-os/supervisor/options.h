@@ -8,6 +8,7 @@
  *	walls=no         apps without their sandbox
  *	stages=a,b       boot these only (tests, early bring-up)
  *	program.NAME=PATH  another program for a role, "app" for apps (tests)
+ *	boards=FOLDER    added by the supervisor: where the boards' modules are (os/board.h)
  *	report=FD        keeper only: where to say that the control socket listens, or why not */
 #ifndef OS_OPTIONS_H
 #define OS_OPTIONS_H

@@ -84,7 +84,9 @@ static int publish(struct client *client, struct os_message *message)
 	    record.bundle[0] != '/' || record.container[0] != '/') {
 		return -EINVAL;
 	}
-	app_publish(client->supervisor, &record);
+	if (!service_take_record(client->supervisor, &record)) {
+		app_publish(client->supervisor, &record);
+	}
 	return answer_empty(client, message);
 }
 

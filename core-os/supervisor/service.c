@@ -80,6 +80,19 @@ struct service *service_find(struct supervisor *supervisor, const char *name)
 	return NULL;
 }
 
+bool service_take_record(struct supervisor *supervisor, const struct os_launch_record *record)
+{
+	for (size_t i = 0; i < SERVICE_COUNT; i++) {
+		struct os_launch_record *own = &supervisor->services[i].record;
+		if (own->app[0] != '\0' && strcmp(own->app, record->app) == 0) {
+			memcpy(own->name, record->name, sizeof(own->name));
+			memcpy(own->module, record->module, sizeof(own->module));
+			return true;
+		}
+	}
+	return false;
+}
+
 /* --- Introductions --------------------------------------------------------------------------------------- */
 
 /* Sends one end to the service; the other one is the caller's. */

@@ -80,6 +80,21 @@ static int open_data(struct supervisor *supervisor, struct os_error *ret_error)
 	                  : 0;
 }
 
+static int read_options(struct options *options, int argc, char **argv, struct os_error *ret_error)
+{
+	char root[OS_LAYOUT_MAX], boards[OS_LAYOUT_MAX];
+	int result = options_init(options, argc, argv, ret_error);
+	if (result < 0) {
+		return result;
+	}
+	options_get(options, "root", root, sizeof(root));
+	if (os_layout_boards(root, boards) < 0) {
+		return 0; /* the compositor says what it misses */
+	}
+	result = options_add(options, "boards", boards);
+	return result < 0 ? os_error_set(ret_error, result, "the options are too long in all") : 0;
+}
+
 static int init(struct supervisor *supervisor, int listen_fd, struct os_error *ret_error)
 {
 	supervisor->began_us = os_clock_real_us();
@@ -144,7 +159,7 @@ int os_supervisor_main(int argc, char **argv)
 	struct supervisor *supervisor = &s_supervisor;
 	struct os_error error;
 	int exit_code = 1;
-	if (options_init(&supervisor->options, argc, argv, &error) < 0) {
+	if (read_options(&supervisor->options, argc, argv, &error) < 0) {
 		fprintf(stderr, "strata-supervisor: %s\n", error.text);
 		return 2;
 	}

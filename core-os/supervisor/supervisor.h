@@ -186,6 +186,9 @@ int service_start(struct service *service, struct os_error *ret_error);
 void service_did_end(struct service *service, struct task *task, int status);
 /* Its program could not be run behind its walls. */
 void service_did_fail(struct service *service, const struct os_error *error);
+/* Home and keyboard are bundles like others, but no apps like others: they are started by their role,
+ * with what the table grants them. True if the record was one of theirs. */
+bool service_take_record(struct supervisor *supervisor, const struct os_launch_record *record);
 /* 0: answered, or will be; -Exxx: the caller answers that. */
 int service_introduce(struct supervisor *supervisor, struct client *client, const char *name,
                       const struct os_message *request);

@@ -1,4 +1,4 @@
-/* Message: every type goes over whole, and what does not fit never leaves. */
+/* F13. Message: every type goes over whole, and what does not fit never leaves. */
 #include "test.h"
 
 #include <errno.h>

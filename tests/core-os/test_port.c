@@ -1,4 +1,4 @@
-/* Port: who is there, what closes it, and that nothing but that one port closes. */
+/* F13. Port: who is there, what closes it, and that nothing but that one port closes. */
 #include "test.h"
 
 #include <errno.h>

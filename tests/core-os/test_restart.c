@@ -1,4 +1,4 @@
-/* When a process that died comes back: at once, at once, at once, 100 ms, doubling to 1 s. */
+/* F145. When a process that died comes back: at once, at once, at once, 100 ms, doubling to 1 s. */
 #include "test.h"
 
 #include "restart.h"

@@ -1,4 +1,5 @@
-/* The supervisor with real processes: boot, introductions, restarts, the barrier, the end.
+/* F1 F10 F11 F113 F133 F145. The supervisor with real processes: boot, introductions, restarts, states,
+ * the held clock's barrier, the end.
  * The device is a keeper and its children, all played by the test child. */
 #include "test.h"
 
