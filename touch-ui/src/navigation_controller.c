@@ -92,7 +92,7 @@ static const struct ui_view_class s_view_class = {
 	.layout = view_layout,
 };
 
-void navigation_did_scroll(void *context, struct ui_view *scroller)
+static void navigation_did_scroll(void *context, struct ui_view *scroller)
 {
 	struct navigation *navigation = context;
 	layout_bar(navigation, ui_view_bounds(navigation->view).width);
@@ -110,7 +110,7 @@ struct navigation_entry *navigation_shown(const struct navigation *navigation)
 	return navigation_entry_at(navigation, navigation->stack.count - 1);
 }
 
-void navigation_watch_scroller(struct navigation *navigation, const struct navigation_entry *entry, bool watch)
+static void navigation_watch_scroller(struct navigation *navigation, const struct navigation_entry *entry, bool watch)
 {
 	struct ui_view *scroller = find_scroller(ui_view_controller_view(entry->controller));
 	if (scroller != NULL) {

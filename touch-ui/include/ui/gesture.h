@@ -43,6 +43,9 @@ UI_PUBLIC int64_t ui_gesture_time_us(const struct ui_gesture *gesture);
 UI_PUBLIC void ui_gesture_set_enabled(struct ui_gesture *gesture, bool enabled); /* false cancels it */
 UI_PUBLIC void ui_gesture_set_delegate(struct ui_gesture *gesture, const struct ui_gesture_delegate *delegate,
                                        void *context);
+/* The context belongs to this object (a view, a controller …), which is held weakly: once it has gone
+ * the functions are not called any more, and while they are it is retained. */
+UI_PUBLIC void ui_gesture_set_object(struct ui_gesture *gesture, void *object);
 /* Waits until `other` has failed. Circles are refused with -ELOOP. */
 UI_PUBLIC int ui_gesture_require_failure(struct ui_gesture *gesture, struct ui_gesture *other);
 /* Default true: its recognition cancels the touches in the views. */
@@ -65,6 +68,8 @@ UI_PUBLIC void ui_pan_set_axis(struct ui_gesture *pan, enum ui_pan_axis axis);
 /* Since the drag began (the first 10 pt are swallowed), and its velocity in points a second. */
 UI_PUBLIC struct md_point ui_pan_translation(const struct ui_gesture *pan);
 UI_PUBLIC struct md_point ui_pan_velocity(const struct ui_gesture *pan);
+/* The axis it is locked to: one that was twice the other when the drag began, else both. */
+UI_PUBLIC enum ui_pan_axis ui_pan_lock(const struct ui_gesture *pan);
 /* A pan that begins within 20 pt of the left (right in right-to-left) edge: the interactive pop. */
 UI_PUBLIC struct ui_gesture *ui_edge_pan_create(ui_gesture_fn fn, void *context);
 

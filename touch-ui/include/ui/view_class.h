@@ -41,6 +41,8 @@ struct ui_view_class {
 	bool (*can_focus)(struct ui_view *view);
 	void (*focus)(struct ui_view *view, bool focused);                          /* first responder or not */
 	void (*child_size_changed)(struct ui_view *view, struct ui_view *child);
+	/* Of a scroller: moves, at once, until rect (its own coordinates) is visible. */
+	void (*reveal)(struct ui_view *view, struct md_rect rect);
 };
 
 UI_PUBLIC extern const struct ui_view_class ui_view_class;
@@ -52,8 +54,26 @@ UI_PUBLIC void *ui_view_try_state(const struct ui_view *view, const struct ui_vi
 UI_PUBLIC void ui_view_super_touches(const struct ui_view_class *class, struct ui_view *view, enum ui_touch_phase phase,
                                      struct ui_touch *const *touches, int count);
 
-/* Moves a view's children without layout (a scroller's offset), in points. */
+/* Moves a view's children without layout (a scroller's offset), in points. From the first call on
+ * each child has a layer of its own, which the compositor moves; the view itself cannot draw. */
 UI_PUBLIC void ui_view_set_content_offset(struct ui_view *view, struct md_point offset);
 UI_PUBLIC struct md_point ui_view_content_offset(const struct ui_view *view);
+
+/* --- For controls, bars and containers -------------------------------------------------------------- */
+
+UI_PUBLIC const char *ui_view_class_name(const struct ui_view *view);
+/* The traits it has now; those of a plain light screen while it is in none. Lends. */
+UI_PUBLIC const struct ui_appearance *ui_view_appearance(const struct ui_view *view);
+UI_PUBLIC double ui_view_baseline(struct ui_view *view, bool last); /* from its top at its present size; < 0: none */
+/* A tap on it is its own: tap recognisers of its ancestors do not see the finger (controls). */
+UI_PUBLIC void ui_view_set_takes_taps(struct ui_view *view, bool takes);
+/* More insets for this view and those below: what a bar covers. */
+UI_PUBLIC void ui_view_set_additional_safe_area(struct ui_view *view, struct md_insets insets);
+UI_PUBLIC void ui_view_set_backdrop_blur(struct ui_view *view, double radius); /* of what is behind it */
+UI_PUBLIC void ui_view_set_dim(struct ui_view *view, double dim);               /* black over it, 0 to 1; animates */
+UI_PUBLIC void ui_view_set_secure(struct ui_view *view, bool secure);           /* not in the system's snapshots */
+/* Another process's scene is shown in it; token 0: none. Needs the entitlement "host". */
+UI_PUBLIC void ui_view_set_host(struct ui_view *view, uint64_t token, bool interactive);
+UI_PUBLIC void ui_view_set_host_snapshot(struct ui_view *view, uint64_t token);
 
 #endif
