@@ -93,7 +93,9 @@ static void add_sorted(struct cs_bundle_list *list, struct cs_bundle *bundle)
 /* The home screen and the keyboard are bundles, but no apps that a person starts. */
 static bool is_app(const struct cs_manifest *manifest)
 {
-	return cs_value_get(manifest->value, "role") == NULL;
+	char words[sizeof(manifest->entitlements) + 2];
+	snprintf(words, sizeof(words), " %s ", manifest->entitlements);
+	return cs_value_get(manifest->value, "role") == NULL && strstr(words, " shell ") == NULL;
 }
 
 static void add_bundle(struct cs_bundle_list *list, int folder, const char *path, const char *name,

@@ -15,6 +15,7 @@ static const struct {
 	bool only_system;
 } s_entitlements[] = {
 	{"network", false}, {"system", true}, {"shell", true}, {"settings", true}, {"bundles", true},
+	{"host", true},
 };
 
 static const char *const s_roles[] = {"home", "keyboard", NULL};
@@ -139,6 +140,9 @@ static int check_module(struct check *check, const char *key, const struct cs_va
 static int check_icon(struct check *check, const char *key, const struct cs_value *value)
 {
 	const char *text = cs_value_string(value);
+	if (text != NULL && text[0] == '\0') {
+		return 0; /* none: home and the keyboard are not among the icons */
+	}
 	if (text == NULL || !is_file(text, ".png")) {
 		return cs_json_fail(&check->source, key, "expected a path inside the bundle that ends in .png");
 	}
@@ -170,7 +174,7 @@ static int check_entitlement(struct check *check, const char *path, const char *
 		return 0;
 	}
 	return cs_json_fail(&check->source, path, "expected an entitlement: network%s",
-	                    check->origin == CS_BUNDLE_OF_SYSTEM ? ", system, shell, settings or bundles" : "");
+	                    check->origin == CS_BUNDLE_OF_SYSTEM ? ", system, shell, settings, bundles or host" : "");
 }
 
 static int check_entitlements(struct check *check, const char *key, const struct cs_value *value)

@@ -15,7 +15,9 @@
  *
  * id, name, version, api and module must be there. A key or entitlement that is not known, a wrong
  * type, a value over its bounds is an error that says file, line and what was expected. The
- * entitlements system, shell, settings and bundles are only for bundles that come with the system.
+ * entitlements system, shell, settings, bundles and host are only for bundles that come with the
+ * system; those may also have a "role", "home" or "keyboard". What has a role or the entitlement
+ * shell is started by the system and is not listed among the apps.
  * Thread: any. */
 #ifndef CS_BUNDLE_H
 #define CS_BUNDLE_H
