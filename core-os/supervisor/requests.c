@@ -43,7 +43,16 @@ static int ready(struct client *client, struct os_message *message)
 
 static int introduce(struct client *client, struct os_message *message)
 {
-	return service_introduce(client->supervisor, client, os_message_read_text(message), message);
+	struct supervisor *supervisor = client->supervisor;
+	uint64_t number = client->peer.client;
+	if (client->task != NULL && !client->task->runs) {
+		task_read_events(client->task); /* a fast app asks before we have seen its number */
+		client = client_find(supervisor, number);
+	}
+	if (client == NULL) {
+		return 0;
+	}
+	return service_introduce(supervisor, client, os_message_read_text(message), message);
 }
 
 static int watch_apps(struct client *client, struct os_message *message)

@@ -138,6 +138,8 @@ void task_set_stopped(struct task *task, bool stopped);
 void task_terminate(struct task *task, uint32_t left_ms);
 /* blame: NULL, or what the crash record says. */
 void task_kill(struct task *task, const char *blame);
+/* Handles what its launcher has reported by now; the task, and its client, may be gone afterwards. */
+void task_read_events(struct task *task);
 /* By role or app id. */
 struct task *task_find(struct supervisor *supervisor, const char *name);
 void task_free(struct task *task);

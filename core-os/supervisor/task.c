@@ -202,11 +202,10 @@ static void did_start(struct task *task, const struct os_sandbox_event *event)
 	}
 }
 
-static void did_report(void *context, int fd, uint32_t events)
+void task_read_events(struct task *task)
 {
-	struct task *task = context;
 	struct os_sandbox_event event;
-	while (os_sandbox_child_read(task->child, &event) > 0) {
+	while (task->child != NULL && os_sandbox_child_read(task->child, &event) > 0) {
 		if (event.kind == OS_SANDBOX_STARTED) {
 			did_start(task, &event);
 			continue;
@@ -218,6 +217,11 @@ static void did_report(void *context, int fd, uint32_t events)
 		}
 		return; /* the task is gone */
 	}
+}
+
+static void did_report(void *context, int fd, uint32_t events)
+{
+	task_read_events(context);
 }
 
 static void did_end(struct task *task, int status)
