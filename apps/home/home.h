@@ -18,6 +18,7 @@
 #include <md/image.h>
 #include <md/shell.h>
 #include <os/process.h>
+#include <os/os.h>
 #include <ui/ui.h>
 
 #define HOME_STATUS_HEIGHT 24.0

@@ -1,5 +1,6 @@
 /* What is installed comes from services, what runs from the supervisor, what shows from the
  * compositor; home brings the three together. */
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 

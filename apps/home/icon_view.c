@@ -1,5 +1,6 @@
 #include "home.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include <md/canvas.h>

@@ -6,6 +6,7 @@
  *
  * Each is a spring in the compositor, ω 15, ζ 0.9 (FEEL.md, Launch), which a finger or a tap may
  * turn round at any frame. */
+#include <stdio.h>
 #include <string.h>
 
 #include <os/memory.h>

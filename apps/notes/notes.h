@@ -2,6 +2,7 @@
 #ifndef NOTES_H
 #define NOTES_H
 
+#include <os/os.h>
 #include <ui/ui.h>
 
 #include "notes_model.h"

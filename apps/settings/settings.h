@@ -4,6 +4,7 @@
 
 #include <cs/apps.h>
 #include <cs/settings.h>
+#include <os/os.h>
 #include <ui/ui.h>
 
 struct settings {

@@ -17,6 +17,8 @@ enum ui_align { UI_ALIGN_FILL, UI_ALIGN_START, UI_ALIGN_CENTER, UI_ALIGN_END, UI
 
 UI_PUBLIC struct ui_view *ui_stack_create(enum ui_stack_axis axis, double spacing);
 UI_PUBLIC void ui_stack_set_insets(struct ui_view *stack, struct md_insets insets);
+/* Leaves out what bars and the edges of the system cover: for a stack that is a whole screen. */
+UI_PUBLIC void ui_stack_set_follows_safe_area(struct ui_view *stack, bool follows);
 UI_PUBLIC void ui_stack_set_align(struct ui_view *stack, enum ui_align align); /* across the axis; default fill */
 UI_PUBLIC void ui_stack_set_grow(struct ui_view *child, double share);         /* of a child; default 0 */
 UI_PUBLIC void ui_stack_set_space_after(struct ui_view *child, double space);  /* instead of spacing */

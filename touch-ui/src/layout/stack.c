@@ -15,6 +15,7 @@ struct stack {
 	enum ui_align align;
 	double spacing;
 	struct md_insets insets;
+	bool follows_safe_area;
 };
 
 struct item {
@@ -219,6 +220,9 @@ static void layout(struct ui_view *view, struct md_rect bounds)
 {
 	struct stack *self = state_of(view);
 	struct md_rect inner = md_rect_inset(bounds, self->insets);
+	if (self->follows_safe_area) {
+		inner = md_rect_inset(inner, ui_view_safe_area(view));
+	}
 	struct md_size room = {OS_MAX(inner.width, 0), OS_MAX(inner.height, 0)};
 	struct items items = gather(self, view);
 	fit(self, &items, along_of(self, room), cross_of(self, room));
@@ -265,6 +269,12 @@ struct ui_view *ui_stack_create(enum ui_stack_axis axis, double spacing)
 	self->axis = axis;
 	self->spacing = spacing;
 	return view;
+}
+
+void ui_stack_set_follows_safe_area(struct ui_view *stack, bool follows)
+{
+	state_of(stack)->follows_safe_area = follows;
+	ui_view_set_needs_layout(stack);
 }
 
 void ui_stack_set_insets(struct ui_view *stack, struct md_insets insets)
