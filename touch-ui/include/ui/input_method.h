@@ -25,11 +25,14 @@ struct ui_input_client {
 	void (*insert)(void *context, const char *text, size_t length);       /* replaces the selection */
 	void (*delete_backward)(void *context);                               /* one grapheme, or the selection */
 	void (*replace)(void *context, size_t start, size_t end, const char *text, size_t length);
-	void (*set_marked)(void *context, const char *text, size_t length);   /* "" ends marking */
+	/* Shows text that is not settled yet, for the marked range or the selection; "" takes it away. An
+	 * insert takes its place. */
+	void (*set_marked)(void *context, const char *text, size_t length);
 	void (*return_pressed)(void *context);
 	const char *(*text)(void *context, size_t *ret_length);
 	void (*selection)(void *context, size_t *ret_start, size_t *ret_end);
 	void (*set_selection)(void *context, size_t start, size_t end);
+	void (*marked)(void *context, size_t *ret_start, size_t *ret_end);    /* both the same: nothing is */
 };
 
 /* Begins a session for the view; one at a time in a scene; ends by end or when the view leaves. */
