@@ -181,6 +181,8 @@ static void scene_input(void *context, const void *bytes, size_t length, uint32_
 	struct ui_scene *scene = context;
 	if (scene->input != NULL) {
 		scene->input->input(scene->input_context, bytes, length, serial);
+	} else {
+		md_scene_ack_input(scene->md, serial); /* no field is there to take it */
 	}
 }
 
