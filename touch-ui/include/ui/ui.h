@@ -49,5 +49,6 @@
 #include <ui/view_class.h>
 #include <ui/control_class.h>
 #include <ui/gesture_class.h>
+#include <ui/app_host.h>
 
 #endif
