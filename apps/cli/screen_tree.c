@@ -335,14 +335,16 @@ int screen_tree_see(const struct screen_tree *tree, const struct script_name *na
 {
 	struct candidates all = {0};
 	collect(tree, name, true, &all);
-	int result = all.count == 0 ? say_not_there(tree, name, ret_error) : 0;
-	int seen = -1, count = 0;
+	if (all.count == 0) {
+		return say_not_there(tree, name, ret_error);
+	}
+	int seen = -1, count = 0, result = 0;
 	for (int i = 0; i < all.count; i++) {
 		if (can_be_seen(&tree->nodes[all.nodes[i]]) && ++count <= OS_MAX(name->index, 1)) {
 			seen = all.nodes[i];
 		}
 	}
-	if (result == 0 && (count == 0 || count < name->index)) {
+	if (count == 0 || count < name->index) {
 		result = say_one(tree, all.nodes[0], -ERANGE, "is off the screen", -1, ret_error);
 	}
 	os_free(all.nodes);

@@ -88,6 +88,17 @@ char *cli_app_id(const char *word)
 	return strchr(word, '.') ? os_strdup(word) : os_format("org.strata.%s", word);
 }
 
+char *cli_role_or_app(const char *word)
+{
+	static const char *const s_roles[] = {"keeper", "supervisor", "services", "compositor", "sound", "home", "keyboard"};
+	for (size_t i = 0; i < OS_ARRAY_LEN(s_roles); i++) {
+		if (strcmp(s_roles[i], word) == 0) {
+			return os_strdup(word);
+		}
+	}
+	return cli_app_id(word);
+}
+
 /* --- Connecting -------------------------------------------------------------------------------------- */
 
 static struct cli_session *session_of(struct cli *cli)

@@ -56,6 +56,8 @@ int cli_outcome(struct os_message *reply);
 
 /* "notes" and "org.strata.notes" are the same app. The caller frees. */
 char *cli_app_id(const char *word);
+/* The same, but a role of the system's own processes stays as it is. */
+char *cli_role_or_app(const char *word);
 /* Says why a call failed, unless connecting has said it: returns an exit code. */
 int cli_call_failed(struct cli *cli, const char *what, int status);
 

@@ -96,12 +96,7 @@ static int run(struct cli *cli)
 		return cli_usage(cli, "that is no order to a clock");
 	}
 	const char *free_word = cli_value(cli, "--free");
-	char *left_out = os_strdup(free_word ? free_word : "");
-	if (free_word && !strchr(free_word, '.') && strcmp(free_word, "home") && strcmp(free_word, "services") &&
-	    strcmp(free_word, "compositor")) {
-		os_free(left_out);
-		left_out = cli_app_id(free_word);
-	}
+	char *left_out = free_word ? cli_role_or_app(free_word) : os_strdup("");
 	struct os_message message, reply;
 	cli_begin(&message, CLI_SUPERVISOR, OS_SUPERVISOR_CLOCK);
 	os_message_write_u32(&message, order.command);

@@ -1,9 +1,9 @@
 /* Labs: a reader writes down what they expect, and the running system says what is so. */
-#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 #include <os/file.h>
@@ -90,28 +90,35 @@ static const struct {
 	{"end", "what the last hop does", find_end},
 };
 
-/* The words of an answer, one blank between them, small letters. */
-static void read_answer(const char *text, const char *name, struct os_buffer *answer)
+/* What stands behind "NAME:" in the text, NULL if there is no such line. */
+static const char *find_line(const char *text, const char *name)
 {
 	size_t length = strlen(name);
 	for (const char *line = text; line; line = strchr(line, '\n')) {
 		line += *line == '\n';
-		if (strncmp(line, name, length) != 0 || line[length] != ':') {
-			continue;
+		if (strncmp(line, name, length) == 0 && line[length] == ':') {
+			return line + length + 1;
 		}
-		for (const char *at = line + length + 1; *at && *at != '\n'; at++) {
-			bool blank = isspace((unsigned char)*at) || *at == ',' || *at == '(' || *at == ')';
-			bool after_blank = answer->length == 0 || answer->bytes[answer->length - 1] == ' ';
-			if (!blank) {
-				os_buffer_add_char(answer, (char)tolower((unsigned char)*at));
-			} else if (!after_blank) {
-				os_buffer_add_char(answer, ' ');
-			}
+	}
+	return NULL;
+}
+
+/* The words of an answer with one blank between them. */
+static void read_answer(const char *text, const char *name, struct os_buffer *answer)
+{
+	const char *between = " \t\r,()";
+	const char *at = find_line(text, name);
+	size_t left = at ? strcspn(at, "\n") : 0;
+	while (left > 0) {
+		size_t skipped = OS_MIN(strspn(at, between), left);
+		at += skipped;
+		left -= skipped;
+		size_t length = OS_MIN(strcspn(at, between), left);
+		if (length > 0) {
+			os_buffer_printf(answer, "%s%.*s", answer->length ? " " : "", (int)length, at);
 		}
-		if (answer->length && answer->bytes[answer->length - 1] == ' ') {
-			os_buffer_remove(answer, answer->length - 1, 1);
-		}
-		return;
+		at += length;
+		left -= length;
 	}
 }
 

@@ -112,15 +112,7 @@ static int run(struct cli *cli)
 		.struct_size = sizeof(s_delegate), .log_line = did_log, .lost = did_lose};
 	const char *only = cli_value(cli, "--app");
 	struct reader reader = {.cli = cli, .least = level_of(cli_value(cli, "--level"))};
-	char *app = only ? cli_app_id(only) : NULL;
-	static const char *const s_roles[] = {"supervisor", "services", "compositor", "sound", "home", "keyboard"};
-	for (size_t i = 0; only && i < OS_ARRAY_LEN(s_roles); i++) {
-		if (strcmp(only, s_roles[i]) == 0) {
-			os_free(app);
-			app = os_strdup(only);
-			break;
-		}
-	}
+	char *app = only ? cli_role_or_app(only) : NULL;
 	reader.only = app;
 	cli_session_listen(cli, &s_delegate, &reader);
 	int code = follow(cli, &reader);

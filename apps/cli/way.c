@@ -1,5 +1,6 @@
 #include "way.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -157,6 +158,7 @@ int way_find(const struct rings *rings, struct way *ret_way)
 		way.flow = newest_touch(rings);
 		collect(rings, last_board_of(rings, way.flow), &way);
 	}
+	assert(way.count > 0); /* the flow's own first record is one */
 	way.presented = is_present(way.hops[way.count - 1].event);
 	name_gaps(rings, &way);
 	*ret_way = way;
