@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include <os/clock.h>
+#include <os/crash.h>
 #include <os/file.h>
 #include <os/log.h>
 #include <os/memory.h>
@@ -209,7 +210,10 @@ static int take_welcome(struct os_message *welcome)
 	int page = attach(os_message_take_fd(welcome), page_attach, "process page");
 	int ring = attach(os_message_take_fd(welcome), os_trace_attach, "trace ring");
 	s_process.wake_fd = os_message_take_fd(welcome);
-	os_fd_close(os_message_take_fd(welcome));
+	int crash_fd = os_message_take_fd(welcome); /* stays open: a fault is written to it */
+	if (crash_fd >= 0) {
+		os_crash_install(crash_fd);
+	}
 	s_process.info.container = folder_or(os_message_take_fd(welcome), "/data");
 	s_process.info.bundle = folder_or(os_message_take_fd(welcome), "/app");
 	if (s_process.wake_fd >= 0) {

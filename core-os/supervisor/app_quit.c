@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <stdio.h>
 
+#include <os/crash.h>
 #include <os/limits.h>
 #include <os/memory.h>
 
@@ -20,6 +21,7 @@ static void did_not_quit(void *context, int64_t now_us)
 {
 	struct app *app = context;
 	if (app->task != NULL) {
+		os_crash_capture(app->task->pid, app->task->crash_fd); /* what it was doing instead */
 		task_kill(app->task, "did not end when it was asked to");
 	}
 }

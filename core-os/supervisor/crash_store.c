@@ -6,7 +6,8 @@
  *	time: 2026-11-22T17:03:20Z 1795366999123456
  *	reason: segmentation fault
  *
- *	what the process's own handler wrote (os/crash.h), then its last log lines */
+ *	stopped by signal 11, segmentation fault, …      its stacks (os/crash.h), a moment later
+ *	last lines: …                                    of its log */
 #include "supervisor.h"
 
 #include <dirent.h>
@@ -17,7 +18,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -28,26 +28,11 @@
 #include <os/limits.h>
 #include <os/memory.h>
 
+#include "crash_report.h"
 #include "utf8.h"
 
 #define KEPT 64
-#define WORDS_BYTES 32768
-
-/* A process writes its last words into memory of a fixed size: one that floods it floods nothing. */
-int crash_make_fd(void)
-{
-	const int seals = F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL;
-	int fd = memfd_create("strata-crash", MFD_CLOEXEC | MFD_ALLOW_SEALING);
-	if (fd < 0) {
-		return -errno;
-	}
-	if (ftruncate(fd, WORDS_BYTES) < 0 || fcntl(fd, F_ADD_SEALS, seals) < 0) {
-		int result = -errno;
-		os_fd_close(fd);
-		return result;
-	}
-	return fd;
-}
+#define REPORT_BYTES (1 << 20)
 
 /* --- Why ------------------------------------------------------------------------------------------------------ */
 
@@ -134,7 +119,7 @@ static void load(struct crash_store *store, const char *name)
 	struct os_buffer bytes = {0};
 	struct crash crash = {0};
 	char pid[32], when[80];
-	if (os_file_read(store->folder_fd, name, WORDS_BYTES * 4, &bytes) >= 0 &&
+	if (os_file_read(store->folder_fd, name, REPORT_BYTES, &bytes) >= 0 &&
 	    read_field(os_buffer_text(&bytes), "app: ", crash.app, sizeof(crash.app)) &&
 	    read_field(os_buffer_text(&bytes), "\npid: ", pid, sizeof(pid)) &&
 	    read_field(os_buffer_text(&bytes), "\ntime: ", when, sizeof(when)) &&
@@ -184,15 +169,6 @@ void crash_store_finish(struct crash_store *store)
 
 /* --- A death ----------------------------------------------------------------------------------------------------------- */
 
-static void add_last_words(int fd, struct os_buffer *text)
-{
-	char *words = os_try_alloc(WORDS_BYTES + 1);
-	if (words != NULL && pread(fd, words, WORDS_BYTES, 0) > 0) {
-		os_buffer_add_text(text, words);
-	}
-	os_free(words);
-}
-
 static void format_time(int64_t wall_us, const char *format, char *text, size_t size)
 {
 	time_t seconds = (time_t)(wall_us / OS_US_PER_S);
@@ -201,30 +177,37 @@ static void format_time(int64_t wall_us, const char *format, char *text, size_t 
 	strftime(text, size, format, &parts);
 }
 
+static void write_head(const struct crash *crash, struct os_buffer *text)
+{
+	char when[40];
+	format_time(crash->wall_us, "%Y-%m-%dT%H:%M:%SZ", when, sizeof(when));
+	os_buffer_printf(text, "app: %s\npid: %d\ntime: %s %" PRId64 "\nreason: %s\n\n", crash->app,
+	                 crash->pid, when, crash->wall_us, crash->reason);
+}
+
 void crash_record(struct supervisor *supervisor, struct task *task, const char *reason)
 {
 	struct crash_store *store = &supervisor->crashes;
-	const char *who = task_app(task)[0] != '\0' ? task_app(task) : task_role(task);
 	struct crash *crash = os_array_append(&store->crashes);
-	char when[40], name[180];
-	struct os_buffer text = {0};
+	struct crash_report report = {.folder_fd = store->folder_fd, .record_fd = task->crash_fd};
+	char when[40];
 	crash->wall_us = os_clock_wall_us();
 	crash->pid = (int32_t)task->pid;
-	snprintf(crash->app, sizeof(crash->app), "%s", who);
+	snprintf(crash->app, sizeof(crash->app), "%s",
+	         task_app(task)[0] != '\0' ? task_app(task) : task_role(task));
 	snprintf(crash->reason, sizeof(crash->reason), "%s", reason);
 	format_time(crash->wall_us, "%Y-%m-%dT%H.%M.%S", when, sizeof(when));
-	snprintf(name, sizeof(name), "%s.%06d-%s-%d.txt", when, (int)(crash->wall_us % OS_US_PER_S),
-	         who, (int)task->pid);
-	snprintf(crash->report, sizeof(crash->report), "%.290s/%.180s", store->folder, name);
-	format_time(crash->wall_us, "%Y-%m-%dT%H:%M:%SZ", when, sizeof(when));
-	os_buffer_printf(&text, "app: %s\npid: %d\ntime: %s %" PRId64 "\nreason: %s\n\n", who,
-	                 (int)task->pid, when, crash->wall_us, reason);
-	add_last_words(task->crash_fd, &text);
-	os_buffer_add_text(&text, "\nlast lines:\n");
-	log_add_tail(supervisor, task->pid, &text);
-	if (os_file_write_atomic(store->folder_fd, name, os_buffer_text(&text), text.length) < 0) {
-		log_say(supervisor, 'E', "the crash report %s could not be written", name);
+	snprintf(report.name, sizeof(report.name), "%s.%06d-%.120s-%d.txt", when,
+	         (int)(crash->wall_us % OS_US_PER_S), crash->app, crash->pid);
+	snprintf(crash->report, sizeof(crash->report), "%.270s/%.199s", store->folder, report.name);
+	write_head(crash, &report.head);
+	os_buffer_add_text(&report.tail, "\nlast lines:\n");
+	log_add_tail(supervisor, task->pid, &report.tail);
+	if (crash_report_write(&report, NULL) < 0) {
+		log_say(supervisor, 'E', "the crash report %s could not be written", report.name);
 	}
-	os_buffer_finish(&text);
+	crash_report_describe_later(&report, task);
+	os_buffer_finish(&report.head);
+	os_buffer_finish(&report.tail);
 	remove_oldest(store);
 }

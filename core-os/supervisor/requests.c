@@ -43,16 +43,7 @@ static int ready(struct client *client, struct os_message *message)
 
 static int introduce(struct client *client, struct os_message *message)
 {
-	struct supervisor *supervisor = client->supervisor;
-	uint64_t number = client->peer.client;
-	if (client->task != NULL && !client->task->runs) {
-		task_read_events(client->task); /* a fast app asks before we have seen its number */
-		client = client_find(supervisor, number);
-	}
-	if (client == NULL) {
-		return 0;
-	}
-	return service_introduce(supervisor, client, os_message_read_text(message), message);
+	return service_introduce(client->supervisor, client, os_message_read_text(message), message);
 }
 
 static int watch_apps(struct client *client, struct os_message *message)
@@ -221,7 +212,15 @@ static const request_fn s_handlers[OS_SUPERVISOR_REQUESTS] = {
 
 int requests_handle(struct client *client, struct os_message *message)
 {
+	struct supervisor *supervisor = client->supervisor;
 	struct os_port *port = client->port; /* the client may be gone when a handler returns */
+	if (client->task != NULL && !client->task->runs) {
+		uint64_t number = client->peer.client;
+		task_read_events(client->task); /* a fast app asks before we have seen its pid */
+		if (client_find(supervisor, number) == NULL) {
+			return 0;
+		}
+	}
 	int result = s_handlers[message->header.type](client, message);
 	if (result < 0 && os_port_is_open(port)) {
 		os_port_reply_error(port, message, result);

@@ -12,7 +12,7 @@
  *	app.c           apps: records, launch, states; app_quit.c  their end
  *	stop.c          the device's end
  *	log_store.c     all processes' lines
- *	crash_store.c   what is kept of those that died
+ *	crash_store.c   what is kept of those that died; crash_report.c  one of them
  *	step.c          the held clock's barrier; quiet.c  whether all have come to rest
  *	keeper.c        the parent of all this
  *
@@ -295,7 +295,6 @@ void crash_store_finish(struct crash_store *store);
 /* Says in a few words how it ended; NULL when as it should. */
 const char *crash_reason(const struct task *task, int status, char *buffer, size_t size);
 void crash_record(struct supervisor *supervisor, struct task *task, const char *reason);
-int crash_make_fd(void); /* what a process writes its last words to; fixed size */
 
 /* --- The held clock ------------------------------------------------------------------------------------------- */
 

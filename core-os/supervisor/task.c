@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include <os/clock.h>
+#include <os/crash.h>
 #include <os/file.h>
 #include <os/memory.h>
 #include <os/trace.h>
@@ -113,10 +114,13 @@ static int make_shared(struct task *task)
 	if (result < 0) {
 		return result;
 	}
+	result = os_crash_create_record(&task->crash_fd);
+	if (result < 0) {
+		return result;
+	}
 	task->wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-	task->crash_fd = crash_make_fd();
 	task->page = page_map(task->page_fd);
-	return task->wake_fd < 0 || task->crash_fd < 0 || task->page == NULL ? -EMFILE : 0;
+	return task->wake_fd < 0 || task->page == NULL ? -EMFILE : 0;
 }
 
 static void write_folders(struct task *task, struct os_message *message,
