@@ -137,9 +137,11 @@ static int plan_init(struct sandbox_plan *plan, const struct os_sandbox_options 
 static int fork_builder(struct sandbox_plan *plan, struct os_sandbox_child *child)
 {
 	int pair[2];
+	const int on = 1;
 	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, pair) < 0) {
 		return -errno;
 	}
+	(void)setsockopt(pair[0], SOL_SOCKET, SO_PASSCRED, &on, sizeof(on));
 	child->builder = fork();
 	if (child->builder == 0) {
 		close(pair[0]);
@@ -182,21 +184,6 @@ int os_sandbox_launch(const struct os_sandbox_options *options, struct os_sandbo
 
 /* --- Reports ---------------------------------------------------------------------------------------- */
 
-/* The kernel says in the pidfd's fdinfo which process it is, in our own numbers. */
-static pid_t pid_of_pidfd(int pidfd)
-{
-	char path[64], line[128];
-	snprintf(path, sizeof(path), "/proc/self/fdinfo/%d", pidfd);
-	FILE *file = fopen(path, "re");
-	int pid = 0;
-	while (file != NULL && fgets(line, sizeof(line), file) != NULL && sscanf(line, "Pid: %d", &pid) != 1) {
-	}
-	if (file != NULL) {
-		fclose(file);
-	}
-	return pid > 0 ? pid : 0;
-}
-
 static void reap(struct os_sandbox_child *child)
 {
 	/* Both end by themselves, now; whoever waits for all children may have been faster. */
@@ -210,12 +197,33 @@ static void reap(struct os_sandbox_child *child)
 	}
 }
 
-static ssize_t receive(struct os_sandbox_child *child, struct sandbox_report *report, int *ret_fd)
+/* A report, and what the kernel put beside it: a descriptor, and the sender's pid in our own numbers. */
+struct received {
+	struct sandbox_report report;
+	int fd;
+	pid_t sender;
+};
+
+static void take_control(struct msghdr *header, struct received *received)
 {
-	struct iovec part = {report, sizeof(*report)};
+	for (struct cmsghdr *part = CMSG_FIRSTHDR(header); part != NULL; part = CMSG_NXTHDR(header, part)) {
+		struct ucred sender;
+		if (part->cmsg_type == SCM_RIGHTS && part->cmsg_len == CMSG_LEN(sizeof(int))) {
+			memcpy(&received->fd, CMSG_DATA(part), sizeof(int));
+		} else if (part->cmsg_type == SCM_CREDENTIALS && part->cmsg_len == CMSG_LEN(sizeof(sender))) {
+			memcpy(&sender, CMSG_DATA(part), sizeof(sender));
+			received->sender = sender.pid;
+		}
+	}
+}
+
+static ssize_t receive(struct os_sandbox_child *child, struct received *received)
+{
+	*received = (struct received){.fd = -1};
+	struct iovec part = {&received->report, sizeof(received->report)};
 	union {
 		struct cmsghdr header;
-		char bytes[CMSG_SPACE(sizeof(int))];
+		char bytes[CMSG_SPACE(sizeof(int)) + CMSG_SPACE(sizeof(struct ucred))];
 	} control;
 	struct msghdr header = {.msg_iov = &part, .msg_iovlen = 1, .msg_control = control.bytes,
 		.msg_controllen = sizeof(control.bytes)};
@@ -223,9 +231,8 @@ static ssize_t receive(struct os_sandbox_child *child, struct sandbox_report *re
 	do {
 		n = recvmsg(child->report, &header, MSG_CMSG_CLOEXEC);
 	} while (n < 0 && errno == EINTR);
-	const struct cmsghdr *message = n > 0 ? CMSG_FIRSTHDR(&header) : NULL;
-	if (message != NULL && message->cmsg_type == SCM_RIGHTS && message->cmsg_len == CMSG_LEN(sizeof(int))) {
-		memcpy(ret_fd, CMSG_DATA(message), sizeof(int));
+	if (n > 0) {
+		take_control(&header, received);
 	}
 	return n;
 }
@@ -241,7 +248,6 @@ static int end(struct os_sandbox_child *child, struct os_sandbox_event *event, e
 
 static int started(struct os_sandbox_child *child, struct os_sandbox_event *event, int pidfd)
 {
-	child->app = pidfd >= 0 ? pid_of_pidfd(pidfd) : 0;
 	child->pidfd = pidfd >= 0 ? fcntl(pidfd, F_DUPFD_CLOEXEC, 0) : -1;
 	*event = (struct os_sandbox_event){.kind = OS_SANDBOX_STARTED, .pid = child->app, .pidfd = pidfd};
 	if (child->kill_wanted) {
@@ -260,32 +266,34 @@ static int failed(struct os_sandbox_child *child, struct os_sandbox_event *event
 int os_sandbox_child_read(struct os_sandbox_child *child, struct os_sandbox_event *ret_event)
 {
 	while (!child->over) {
-		struct sandbox_report report = {0};
-		int fd = -1;
-		ssize_t n = receive(child, &report, &fd);
+		struct received received;
+		ssize_t n = receive(child, &received);
 		if (n < 0 && errno == EAGAIN) {
 			return 0;
 		}
 		*ret_event = (struct os_sandbox_event){.pidfd = -1};
-		if (n != (ssize_t)sizeof(report)) {
+		if (n != (ssize_t)sizeof(received.report)) {
 			/* pid 1 was killed, and the whole namespace with it. */
 			ret_event->status = SIGKILL;
 			return end(child, ret_event, OS_SANDBOX_ENDED);
 		}
-		switch (report.kind) {
+		switch (received.report.kind) {
 		case SANDBOX_REPORT_INIT:
-			child->init = report.pid;
+			child->init = received.report.pid;
 			reap(child);
 			if (child->kill_wanted) {
 				(void)kill(child->init, SIGKILL);
 			}
 			break;
+		case SANDBOX_REPORT_APP:
+			child->app = received.sender;
+			break;
 		case SANDBOX_REPORT_STARTED:
-			return started(child, ret_event, fd);
+			return started(child, ret_event, received.fd);
 		case SANDBOX_REPORT_FAILED:
-			return failed(child, ret_event, &report);
+			return failed(child, ret_event, &received.report);
 		case SANDBOX_REPORT_ENDED:
-			ret_event->status = report.status;
+			ret_event->status = received.report.status;
 			return end(child, ret_event, OS_SANDBOX_ENDED);
 		}
 	}

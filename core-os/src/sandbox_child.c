@@ -203,6 +203,7 @@ OS_NORETURN static void run_app(const struct sandbox_plan *plan, int status)
 	struct sandbox_failure failure = {0};
 	const char *program = walls ? plan->program_inside : plan->options->program;
 	spawn_reset_signals();
+	report(plan->report, SANDBOX_REPORT_APP, 0, 0, NULL);
 	if (!walls) {
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
 	}

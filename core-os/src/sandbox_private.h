@@ -62,7 +62,13 @@ int sandbox_root_enter(struct sandbox_plan *plan, struct sandbox_failure *failur
 
 /* --- The processes (sandbox_child.c) -------------------------------------------------------------- */
 
-enum sandbox_report_kind { SANDBOX_REPORT_INIT = 1, SANDBOX_REPORT_STARTED, SANDBOX_REPORT_FAILED, SANDBOX_REPORT_ENDED };
+enum sandbox_report_kind {
+	SANDBOX_REPORT_INIT = 1, /* the builder: pid 1 is made */
+	SANDBOX_REPORT_APP,      /* the app, before it runs its program: whose pid the kernel puts beside it */
+	SANDBOX_REPORT_STARTED,  /* pid 1: it runs; with its pidfd */
+	SANDBOX_REPORT_FAILED,
+	SANDBOX_REPORT_ENDED
+};
 
 struct sandbox_report {
 	enum sandbox_report_kind kind;

@@ -251,11 +251,11 @@ static void await_text_in(const char *path, const char *text)
 	os_buffer_finish(&bytes);
 }
 
-static void a_crash_is_recorded_and_told_in_a_sentence(void **state)
+static void crash_on(const char *const *extra)
 {
 	struct device device;
 	struct os_message message, reply;
-	start(&device, s_no_walls);
+	start(&device, extra);
 	device_launch(&device, "org.test.crash");
 	device_await_state(&device, "org.test.crash", OS_APP_NOT_RUNNING);
 	while (device.sentence[0] == '\0') {
@@ -267,11 +267,28 @@ static void a_crash_is_recorded_and_told_in_a_sentence(void **state)
 	assert_int_equal(os_message_read_count(&reply), 1);
 	assert_true(os_message_read_i64(&reply) > 0);
 	assert_string_equal(os_message_read_text(&reply), "org.test.crash");
-	os_message_read_i32(&reply); /* 0 if it was gone before it was seen */
+	assert_true(os_message_read_i32(&reply) > 0);
 	assert_string_equal(os_message_read_text(&reply), "it aborted (signal 6)");
-	await_text_in(os_message_read_text(&reply), "device/child.c");
+	const char *report = os_message_read_text(&reply);
+	await_text_in(report, "device/child.c");
+	await_text_in(report, "core-os/src/loop.c:");
 	os_message_finish(&reply);
 	assert_int_equal(device_stop(&device), 0);
+}
+
+static void a_crash_is_recorded_and_told_in_a_sentence(void **state)
+{
+	crash_on(s_no_walls);
+}
+
+static void a_crash_behind_walls_names_the_hosts_files(void **state)
+{
+	struct os_sandbox_probe probe;
+	if (!os_sandbox_probe(&probe)) {
+		print_message("left out: %s\n", probe.sentence);
+		return;
+	}
+	crash_on(NULL);
 }
 
 static void one_that_does_not_end_is_killed(void **state)
@@ -436,6 +453,7 @@ int main(void)
 		cmocka_unit_test(apps_change_states_and_stop_with_sigstop),
 		cmocka_unit_test(the_background_suspends_after_five_seconds_of_the_devices_clock),
 		cmocka_unit_test(a_crash_is_recorded_and_told_in_a_sentence),
+		cmocka_unit_test(a_crash_behind_walls_names_the_hosts_files),
 		cmocka_unit_test(one_that_does_not_end_is_killed),
 		cmocka_unit_test(frames_are_stepped_one_by_one),
 		cmocka_unit_test(who_is_not_quiet_is_named_or_left_out),
