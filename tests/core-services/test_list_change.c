@@ -29,9 +29,13 @@ static void check(const int64_t *before, size_t before_count, const int64_t *aft
 	cs_list_change_init(&change, (struct cs_id_list){before, before_count}, (struct cs_id_list){after, after_count},
 	                    (struct cs_id_list){0});
 	int64_t list[64];
-	memcpy(list, before, before_count * sizeof(*list));
+	for (size_t i = 0; i < before_count; i++) {
+		list[i] = before[i];
+	}
 	assert_int_equal(apply(list, before_count, &change, after), after_count);
-	assert_memory_equal(list, after, after_count * sizeof(*list));
+	for (size_t i = 0; i < after_count; i++) {
+		assert_int_equal(list[i], after[i]);
+	}
 	if (wanted_deleted != SIZE_MAX) {
 		assert_int_equal(change.deleted_count, wanted_deleted);
 	}
