@@ -27,6 +27,9 @@ static int report(void)
 			printf(" %s", entry->d_name);
 		}
 	}
+	if (folder != NULL) {
+		closedir(folder);
+	}
 	printf("\nusr1 blocked %d\n", sigismember(&blocked, SIGUSR1));
 	printf("no new privileges %d\n", prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0));
 	char word[8] = "";
