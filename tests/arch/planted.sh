@@ -156,7 +156,7 @@ binaries_by_hand() {
 }
 
 configure() {
-	meson setup "$copy/build" "$copy"
+	meson setup --buildtype=plain "$copy/build" "$copy"
 }
 
 build_of_tree() {

@@ -43,6 +43,7 @@
 #include <os/sandbox.h>
 #include <os/device.h>
 #include <os/doctor.h>
+#include <os/crash.h>
 
 /* Hardware */
 #include <os/display.h>
