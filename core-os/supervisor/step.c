@@ -4,9 +4,7 @@
  *	                  ▴          │ look until two equal readings show rest
  *	                  └─not yet──┤
  *	                             └─target reached──▸ answered
- *	                  2 s of real time without rest ──▸ fails, and names who was not quiet
- *
- * Frames are counted from the moment the clock was held, so that their rounding never adds up. */
+ *	                  2 s of real time without rest ──▸ fails, and names who was not quiet */
 #include "supervisor.h"
 
 #include <errno.h>
@@ -120,20 +118,13 @@ int64_t step_rate_mhz(const char *profile)
 	return rate_hz >= 1 && rate_hz <= 1000 ? (int64_t)(rate_hz * 1000 + 0.5) : DEFAULT_RATE_MHZ;
 }
 
-static int64_t frame_target_us(struct supervisor *supervisor, int64_t frames)
+/* The compositor's own period: whole microseconds, so that as many steps are as many frames. */
+static int64_t frame_period_us(const struct supervisor *supervisor)
 {
-	struct step *step = &supervisor->step;
 	char profile[128];
 	options_get(&supervisor->options, "profile", profile, sizeof(profile));
 	int64_t rate_mhz = step_rate_mhz(profile);
-	step->frames += frames;
-	return step->frame_origin_us + (step->frames * INT64_C(1000000000) + rate_mhz / 2) / rate_mhz;
-}
-
-static void set_frame_origin(struct step *step, int64_t at_us)
-{
-	step->frame_origin_us = at_us;
-	step->frames = 0;
+	return (INT64_C(1000000000) + rate_mhz / 2) / rate_mhz;
 }
 
 static void tell_clock_changed(struct supervisor *supervisor)
@@ -151,7 +142,6 @@ static void hold(struct supervisor *supervisor)
 {
 	os_clock_hold();
 	supervisor->step.target_us = os_clock_now_us();
-	set_frame_origin(&supervisor->step, supervisor->step.target_us);
 	tell_clock_changed(supervisor);
 	begin_wait(supervisor);
 }
@@ -179,12 +169,8 @@ static void step_to(struct supervisor *supervisor, enum os_clock_command command
 		answer(supervisor, -EINVAL, "that is no length of a step");
 		return;
 	}
-	if (command == OS_CLOCK_STEP_FRAMES) {
-		step->target_us = frame_target_us(supervisor, value);
-	} else {
-		step->target_us = os_clock_now_us() + value;
-		set_frame_origin(step, step->target_us);
-	}
+	int64_t unit_us = command == OS_CLOCK_STEP_FRAMES ? frame_period_us(supervisor) : 1;
+	step->target_us = os_clock_now_us() + value * unit_us;
 	advance(supervisor);
 }
 

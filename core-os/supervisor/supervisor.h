@@ -303,8 +303,7 @@ struct step {
 	bool thorough; /* looks for processes stopped from outside too, which costs a file each */
 	struct os_list asked;   /* pending.link: one */
 	struct os_timer *timer; /* real time: the next look */
-	int64_t target_us, frame_origin_us;
-	int64_t frames;         /* stepped since the origin */
+	int64_t target_us;
 	int64_t waits_since_us; /* real time: when those were woken who are not quiet yet */
 	char free_app[128];
 };
