@@ -10,6 +10,8 @@
 #include <os/file.h>
 #include <os/memory.h>
 
+#include "facts.h"
+
 #define TREE_MAX_BYTES (16u << 20)
 
 static int read_all(int fd, struct os_buffer *bytes)
@@ -183,12 +185,35 @@ static int is_settled(struct runner *runner, bool *ret_settled)
 	return 0;
 }
 
+/* A launch that has no scene yet is known to the supervisor alone. */
+static int check_launches(struct runner *runner, bool *ret_settled)
+{
+	struct cli_facts *facts = os_alloc(sizeof(*facts));
+	int result = cli_ask_facts(runner->cli, facts);
+	for (int i = 0; result == 0 && i < facts->process_count; i++) {
+		const struct cli_process *process = &facts->processes[i];
+		if (strcmp(process->state, "launching") == 0 || strcmp(process->state, "starting") == 0) {
+			os_error_set(&runner->error, -ETIMEDOUT, "after 10 s: %s: it is starting",
+			             process->app[0] ? process->app : process->role);
+			*ret_settled = false;
+		}
+	}
+	os_free(facts);
+	return result;
+}
+
+static int look_for_rest(struct runner *runner, bool *ret_settled)
+{
+	int result = is_settled(runner, ret_settled);
+	return result == 0 && *ret_settled ? check_launches(runner, ret_settled) : result;
+}
+
 int runner_settle(struct runner *runner)
 {
 	int64_t until_us = os_clock_now_us() + RUNNER_SETTLE_WAIT_US;
 	int64_t real_until_us = os_clock_real_us() + RUNNER_SETTLE_WAIT_US;
 	bool settled = false;
-	int result = is_settled(runner, &settled);
+	int result = look_for_rest(runner, &settled);
 	while (result == 0 && !settled) {
 		bool held = os_clock_is_held();
 		if (held ? os_clock_now_us() >= until_us : os_clock_real_us() >= real_until_us) {
@@ -200,7 +225,7 @@ int runner_settle(struct runner *runner)
 			runner_pause(runner);
 		}
 		if (result == 0) {
-			result = is_settled(runner, &settled);
+			result = look_for_rest(runner, &settled);
 		}
 	}
 	return result;
