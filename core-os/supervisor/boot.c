@@ -1,7 +1,8 @@
 /* Boot in stages: each begins when the one before said READY.
  *
  *	services ──READY──▸ compositor ──READY──▸ home ──READY──▸ done
- *	   a program that is not there, or walls that cannot be built ──▸ failed: the device ends with 1
+ *	   a program that is not there, or walls that cannot be built ──▸ failed: the device ends with 1,
+ *	   as soon as it could tell somebody why
  *
  * A stage whose process dies comes back as at any other time, and the stage goes on. */
 #include "supervisor.h"
@@ -12,12 +13,15 @@
 
 #include <os/clock.h>
 
+/* For the command that has started the keeper and is about to connect. */
+#define PATIENCE_US (2 * OS_US_PER_S)
+
 bool boot_is_done(const struct supervisor *supervisor)
 {
 	return supervisor->boot.at == supervisor->boot.count;
 }
 
-void boot_answer(struct supervisor *supervisor, struct pending *pending)
+static void answer(struct supervisor *supervisor, struct pending *pending)
 {
 	struct boot *boot = &supervisor->boot;
 	struct client *client;
@@ -34,8 +38,13 @@ static void answer_all(struct supervisor *supervisor)
 {
 	struct os_list *waits = &supervisor->boot.waits;
 	while (!os_list_is_empty(waits)) {
-		boot_answer(supervisor, OS_CONTAINER_OF(waits->next, struct pending, link));
+		answer(supervisor, OS_CONTAINER_OF(waits->next, struct pending, link));
 	}
+}
+
+static void did_wait_for_somebody(void *context, int64_t now_us)
+{
+	stop_begin(context, 1);
 }
 
 void boot_fail(struct supervisor *supervisor, const struct os_error *error)
@@ -44,8 +53,26 @@ void boot_fail(struct supervisor *supervisor, const struct os_error *error)
 	boot->failed = true;
 	boot->error = *error;
 	fprintf(stderr, "strata: %s\n", error->text);
-	answer_all(supervisor);
-	stop_begin(supervisor, 1);
+	if (!os_list_is_empty(&boot->waits)) {
+		answer_all(supervisor);
+		stop_begin(supervisor, 1);
+		return;
+	}
+	boot->patience = os_timer_create(supervisor->loop, OS_TIMER_REAL, OS_LOOP_MODE_COMMON,
+	                                 did_wait_for_somebody, supervisor);
+	os_timer_set_after(boot->patience, PATIENCE_US);
+}
+
+void boot_wait(struct supervisor *supervisor, struct client *client, const struct os_message *request)
+{
+	struct boot *boot = &supervisor->boot;
+	pending_add(&boot->waits, client, request);
+	if (boot_is_done(supervisor) || boot->failed) {
+		answer_all(supervisor);
+	}
+	if (boot->failed) {
+		stop_begin(supervisor, 1);
+	}
 }
 
 static void begin_stage(struct supervisor *supervisor)
@@ -99,12 +126,11 @@ static bool is_listed(const char *list, const char *name)
 	return false;
 }
 
-int boot_begin(struct supervisor *supervisor, struct os_error *ret_error)
+void boot_begin(struct supervisor *supervisor)
 {
 	struct boot *boot = &supervisor->boot;
 	char listed[256];
 	bool has_list = options_get(&supervisor->options, "stages", listed, sizeof(listed));
-	os_list_init(&boot->waits);
 	for (size_t i = 0; i < SERVICE_COUNT; i++) {
 		const struct service_row *row = supervisor->services[i].row;
 		if (has_list ? is_listed(listed, row->name) : row->at_boot) {
@@ -112,8 +138,4 @@ int boot_begin(struct supervisor *supervisor, struct os_error *ret_error)
 		}
 	}
 	begin_stage(supervisor);
-	if (boot->failed) {
-		return os_error_set(ret_error, boot->error.status, "%s", boot->error.text);
-	}
-	return 0;
 }

@@ -179,12 +179,7 @@ static int idle(struct client *client, struct os_message *message)
 
 static int wait_booted(struct client *client, struct os_message *message)
 {
-	struct supervisor *supervisor = client->supervisor;
-	struct os_list *waits = &supervisor->boot.waits;
-	pending_add(waits, client, message);
-	if (boot_is_done(supervisor) || supervisor->boot.failed) {
-		boot_answer(supervisor, OS_CONTAINER_OF(waits->prev, struct pending, link));
-	}
+	boot_wait(client->supervisor, client, message);
 	return 0;
 }
 

@@ -101,6 +101,7 @@ static int init(struct supervisor *supervisor, int listen_fd, struct os_error *r
 	supervisor->loop = os_loop_create();
 	os_list_init(&supervisor->clients);
 	os_list_init(&supervisor->tasks);
+	os_list_init(&supervisor->boot.waits);
 	os_list_init(&supervisor->stop.waits);
 	supervisor->data_fd = supervisor->clock_fd = supervisor->listen_fd = -1;
 	supervisor->crashes.folder_fd = -1;
@@ -136,9 +137,8 @@ static void finish(struct supervisor *supervisor)
 	services_finish(supervisor);
 	apps_finish(supervisor);
 	pending_answer_all(supervisor, &supervisor->stop.waits, -EPIPE);
-	if (supervisor->boot.waits.next != NULL) {
-		pending_answer_all(supervisor, &supervisor->boot.waits, -EPIPE);
-	}
+	pending_answer_all(supervisor, &supervisor->boot.waits, -EPIPE);
+	os_timer_release(supervisor->boot.patience);
 	os_timer_release(supervisor->stop.deadline);
 	control_close(supervisor);
 	while (!os_list_is_empty(&supervisor->clients)) {
@@ -165,7 +165,8 @@ int os_supervisor_main(int argc, char **argv)
 	}
 	if (init(supervisor, LISTEN_FD, &error) < 0) {
 		fprintf(stderr, "strata-supervisor: %s\n", error.text);
-	} else if (boot_begin(supervisor, &error) == 0) {
+	} else {
+		boot_begin(supervisor);
 		exit_code = os_loop_run(supervisor->loop);
 	}
 	finish(supervisor);

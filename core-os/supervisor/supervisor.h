@@ -173,15 +173,17 @@ struct boot {
 	size_t count, at; /* at == count: done */
 	bool failed;
 	struct os_error error;
+	struct os_timer *patience; /* real time; once failed */
 	struct os_list waits; /* pending.link: OS_SUPERVISOR_WAIT_BOOTED */
 };
 
 void services_init(struct supervisor *supervisor);
 void services_finish(struct supervisor *supervisor);
-int boot_begin(struct supervisor *supervisor, struct os_error *ret_error);
+void boot_begin(struct supervisor *supervisor);
 void boot_did_get_ready(struct supervisor *supervisor, struct task *task);
 void boot_fail(struct supervisor *supervisor, const struct os_error *error);
-void boot_answer(struct supervisor *supervisor, struct pending *pending);
+/* Answers when it has booted, or could not. */
+void boot_wait(struct supervisor *supervisor, struct client *client, const struct os_message *request);
 bool boot_is_done(const struct supervisor *supervisor);
 struct service *service_find(struct supervisor *supervisor, const char *name);
 int service_start(struct service *service, struct os_error *ret_error);

@@ -74,6 +74,10 @@ static void a_missing_program_fails_the_boot_and_says_so(void **state)
 	const char *const extra[] = {"program.compositor=/nowhere/strata-compositor", "walls=no", NULL};
 	device_start(&device, extra);
 	assert_string_equal(device.report, "ok");
+	char text[512];
+	device_connect(&device);
+	assert_int_equal(device_wait_booted(&device, text, sizeof(text)), -ENOENT);
+	assert_string_equal(text, "/nowhere/strata-compositor, the program of compositor, is not there");
 	int status = device_wait_keeper(&device);
 	assert_true(WIFEXITED(status));
 	assert_int_equal(WEXITSTATUS(status), 1);
