@@ -26,6 +26,17 @@ static int answer_number(struct client *client, const struct os_message *request
 
 /* --- From processes ---------------------------------------------------------------------------------------- */
 
+/* Home and keyboard have no states, but are apps: they are active from their first frame on. */
+static void tell_shown(struct client *client)
+{
+	if (client->task->service->row->bundle != NULL) {
+		struct os_message event;
+		client_event(&event, OS_SUPERVISOR_STATE);
+		os_message_write_u32(&event, OS_APP_FOREGROUND);
+		client_send(client, &event);
+	}
+}
+
 static int ready(struct client *client, struct os_message *message)
 {
 	struct task *task = client->task;
@@ -36,6 +47,7 @@ static int ready(struct client *client, struct os_message *message)
 	if (task->app != NULL) {
 		app_did_get_ready(task->app);
 	} else {
+		tell_shown(client);
 		boot_did_get_ready(client->supervisor, task);
 	}
 	return 0;
