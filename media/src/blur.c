@@ -1,5 +1,10 @@
 #include "blur.h"
 
+/* The loops over bytes below are made of vector instructions only at -O3. */
+#ifndef __clang__
+#pragma GCC optimize("O3")
+#endif
+
 #include <math.h>
 #include <string.h>
 
@@ -26,100 +31,144 @@ static uint32_t reciprocal(int radius)
 	return ((1u << 22) + (uint32_t)radius) / (2 * (uint32_t)radius + 1);
 }
 
-/* --- Alpha ------------------------------------------------------------------------------------------- */
+static inline uint8_t divide(uint32_t sum, uint32_t by)
+{
+	return (uint8_t)((sum * by + (1u << 21)) >> 22);
+}
 
-/* One pass over a line of count bytes that are `step` apart. */
-static void alpha_line(uint8_t *line, int count, ptrdiff_t step, int radius, uint8_t *scratch)
+/* --- Along rows ---------------------------------------------------------------------------------------- */
+
+static void alpha_row(const uint8_t *from, uint8_t *to, int count, int radius)
 {
 	uint32_t by = reciprocal(radius);
 	uint32_t sum = 0;
-	for (int i = 0; i < count; i++) {
-		scratch[i] = line[i * step];
-	}
 	for (int i = 0; i < radius && i < count; i++) {
-		sum += scratch[i];
+		sum += from[i];
 	}
 	for (int i = 0; i < count; i++) {
-		sum += i + radius < count ? scratch[i + radius] : 0;
-		line[i * step] = (uint8_t)((sum * by + (1u << 21)) >> 22);
-		sum -= i - radius >= 0 ? scratch[i - radius] : 0;
+		sum += i + radius < count ? from[i + radius] : 0;
+		to[i] = divide(sum, by);
+		sum -= i - radius >= 0 ? from[i - radius] : 0;
 	}
 }
 
-void md_blur_alpha(uint8_t *pixels, int width, int height, int stride, int radius, uint8_t *scratch)
+/* The four channels of a pixel at once, which the compiler turns into one instruction each. */
+typedef uint8_t byte4 __attribute__((vector_size(4)));
+typedef uint32_t word4 __attribute__((vector_size(16)));
+
+static inline word4 load(const uint32_t *pixel)
 {
-	if (radius < 1) {
-		return;
-	}
-	for (int pass = 0; pass < 3; pass++) {
-		for (int y = 0; y < height; y++) {
-			alpha_line(pixels + (ptrdiff_t)y * stride, width, 1, radius, scratch);
-		}
-	}
-	for (int pass = 0; pass < 3; pass++) {
-		for (int x = 0; x < width; x++) {
-			alpha_line(pixels + x, height, stride, radius, scratch);
-		}
-	}
+	byte4 bytes;
+	memcpy(&bytes, pixel, sizeof(bytes));
+	return __builtin_convertvector(bytes, word4);
 }
 
-/* --- Pixels ------------------------------------------------------------------------------------------ */
-
-struct sums { uint32_t of[4]; };
-
-static inline void add(struct sums *sums, uint32_t pixel)
-{
-	for (int c = 0; c < 4; c++) {
-		sums->of[c] += pixel >> (8 * c) & 255;
-	}
-}
-
-static inline void subtract(struct sums *sums, uint32_t pixel)
-{
-	for (int c = 0; c < 4; c++) {
-		sums->of[c] -= pixel >> (8 * c) & 255;
-	}
-}
-
-static inline uint32_t mean(const struct sums *sums, uint32_t by)
-{
-	uint32_t pixel = 0;
-	for (int c = 0; c < 4; c++) {
-		pixel |= (sums->of[c] * by + (1u << 21)) >> 22 << (8 * c);
-	}
-	return pixel;
-}
-
-static void pixel_line(uint32_t *line, int count, ptrdiff_t step, int radius, uint32_t *scratch)
+static void pixel_row(const uint32_t *from, uint32_t *to, int count, int radius)
 {
 	uint32_t by = reciprocal(radius);
-	struct sums sums = {{0}};
-	for (int i = 0; i < count; i++) {
-		scratch[i] = line[i * step];
-	}
+	word4 sum = {0};
 	for (int i = -radius; i < radius; i++) {
-		add(&sums, scratch[OS_CLAMP(i, 0, count - 1)]);
+		sum += load(&from[OS_CLAMP(i, 0, count - 1)]);
 	}
 	for (int i = 0; i < count; i++) {
-		add(&sums, scratch[OS_MIN(i + radius, count - 1)]);
-		line[i * step] = mean(&sums, by);
-		subtract(&sums, scratch[OS_MAX(i - radius, 0)]);
+		sum += load(&from[OS_MIN(i + radius, count - 1)]);
+		byte4 mean = __builtin_convertvector((sum * by + (1u << 21)) >> 22, byte4);
+		memcpy(&to[i], &mean, sizeof(mean));
+		sum -= load(&from[OS_MAX(i - radius, 0)]);
 	}
 }
 
-void md_blur_pixels(uint32_t *pixels, int width, int height, int stride, int radius, uint32_t *scratch)
+/* --- Along columns: all columns of a row at once, in the order of the memory ------------------------- */
+
+static void add_row(uint32_t *restrict sums, const uint8_t *restrict row, int bytes)
 {
+	for (int i = 0; i < bytes; i++) {
+		sums[i] += row[i];
+	}
+}
+
+static void subtract_row(uint32_t *restrict sums, const uint8_t *restrict row, int bytes)
+{
+	for (int i = 0; i < bytes; i++) {
+		sums[i] -= row[i];
+	}
+}
+
+static void divide_row(uint8_t *restrict to, const uint32_t *restrict sums, int bytes, uint32_t by)
+{
+	for (int i = 0; i < bytes; i++) {
+		to[i] = divide(sums[i], by);
+	}
+}
+
+/* One pass; `clamped`: rows beyond the ends are the ends' own, else they are 0. */
+static void columns(const uint8_t *from, uint8_t *to, int bytes, int height, int radius, bool clamped,
+                    uint32_t *sums)
+{
+	memset(sums, 0, (size_t)bytes * sizeof(*sums));
+	for (int y = -radius; y < radius; y++) {
+		if (clamped || (y >= 0 && y < height)) {
+			add_row(sums, from + (ptrdiff_t)OS_CLAMP(y, 0, height - 1) * bytes, bytes);
+		}
+	}
+	for (int y = 0; y < height; y++) {
+		if (clamped || y + radius < height) {
+			add_row(sums, from + (ptrdiff_t)OS_MIN(y + radius, height - 1) * bytes, bytes);
+		}
+		divide_row(to + (ptrdiff_t)y * bytes, sums, bytes, reciprocal(radius));
+		if (clamped || y - radius >= 0) {
+			subtract_row(sums, from + (ptrdiff_t)OS_MAX(y - radius, 0) * bytes, bytes);
+		}
+	}
+}
+
+/* Three passes down, after three along the rows have ended in `other`. */
+static void columns_back(uint8_t *pixels, uint8_t *other, int bytes, int height, int radius, bool clamped,
+                         uint32_t *sums)
+{
+	columns(other, pixels, bytes, height, radius, clamped, sums);
+	columns(pixels, other, bytes, height, radius, clamped, sums);
+	columns(other, pixels, bytes, height, radius, clamped, sums);
+}
+
+/* --- Both ------------------------------------------------------------------------------------------------ */
+
+/* The sums of a row, and after them a second picture: the passes go to and fro. */
+size_t md_blur_scratch_bytes(int row_bytes, int height)
+{
+	return (size_t)row_bytes * (sizeof(uint32_t) + (size_t)height);
+}
+
+void md_blur_alpha(uint8_t *pixels, int width, int height, int radius, void *scratch)
+{
+	uint32_t *sums = scratch;
+	uint8_t *other = (uint8_t *)(sums + width);
 	if (radius < 1) {
 		return;
 	}
-	for (int pass = 0; pass < 3; pass++) {
-		for (int y = 0; y < height; y++) {
-			pixel_line(pixels + (ptrdiff_t)y * stride, width, 1, radius, scratch);
-		}
+	for (int y = 0; y < height; y++) {
+		uint8_t *row = pixels + (ptrdiff_t)y * width;
+		uint8_t *other_row = other + (ptrdiff_t)y * width;
+		alpha_row(row, other_row, width, radius);
+		alpha_row(other_row, row, width, radius);
+		alpha_row(row, other_row, width, radius);
 	}
-	for (int pass = 0; pass < 3; pass++) {
-		for (int x = 0; x < width; x++) {
-			pixel_line(pixels + x, height, stride, radius, scratch);
-		}
+	columns_back(pixels, other, width, height, radius, false, sums);
+}
+
+void md_blur_pixels(uint32_t *pixels, int width, int height, int radius, void *scratch)
+{
+	uint32_t *sums = scratch;
+	uint32_t *other = sums + (ptrdiff_t)width * 4;
+	if (radius < 1) {
+		return;
 	}
+	for (int y = 0; y < height; y++) {
+		uint32_t *row = pixels + (ptrdiff_t)y * width;
+		uint32_t *other_row = other + (ptrdiff_t)y * width;
+		pixel_row(row, other_row, width, radius);
+		pixel_row(other_row, row, width, radius);
+		pixel_row(row, other_row, width, radius);
+	}
+	columns_back((uint8_t *)pixels, (uint8_t *)other, width * 4, height, radius, true, sums);
 }

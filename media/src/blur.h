@@ -16,10 +16,11 @@ double md_blur_px(struct md_affine to_px, double blur);
 int md_blur_radius(double blur_px);
 int md_blur_extent(double blur_px);
 
-/* In place; scratch holds as many bytes as the longer side. Outside is 0. */
-void md_blur_alpha(uint8_t *pixels, int width, int height, int stride, int radius, uint8_t *scratch);
-/* In place, four channels; scratch holds as many pixels as the longer side. Outside is what lies at
- * the edge. Strides in pixels. */
-void md_blur_pixels(uint32_t *pixels, int width, int height, int stride, int radius, uint32_t *scratch);
+/* Bytes of scratch that blurring a picture of so many bytes a row needs. */
+size_t md_blur_scratch_bytes(int row_bytes, int height);
+/* In place, rows without gaps. Outside of it is 0. */
+void md_blur_alpha(uint8_t *pixels, int width, int height, int radius, void *scratch);
+/* In place, four channels, rows without gaps. Outside of it is what lies at the edge. */
+void md_blur_pixels(uint32_t *pixels, int width, int height, int radius, void *scratch);
 
 #endif

@@ -86,8 +86,8 @@ void md_rasterizer_backdrop(struct md_rasterizer *rasterizer, const struct md_fr
 	md_picture_resize(picture, width, height, target->opaque);
 	shrink(target, box, picture);
 	int radius = md_blur_radius(md_blur_px(item->to_px, item->blur) / PART);
-	uint32_t *scratch = md_rasterizer_scratch(rasterizer, (size_t)OS_MAX(width, height) * sizeof(uint32_t));
-	md_blur_pixels(picture->pixels, width, height, width, radius, scratch);
+	void *scratch = md_rasterizer_scratch(rasterizer, md_blur_scratch_bytes(width * 4, height));
+	md_blur_pixels(picture->pixels, width, height, radius, scratch);
 
 	pixman_transform_t transform;
 	pixman_transform_init_scale(&transform, pixman_fixed_1 / PART, pixman_fixed_1 / PART);

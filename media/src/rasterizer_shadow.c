@@ -97,8 +97,8 @@ static void make_patch(struct md_rasterizer *rasterizer, struct md_shadow_patch 
 	}
 	memset(patch->alpha, 0, bytes);
 	fill_caster(patch);
-	uint8_t *scratch = md_rasterizer_scratch(rasterizer, (size_t)OS_MAX(width, height));
-	md_blur_alpha(patch->alpha, width, height, width, patch->blur_radius, scratch);
+	void *scratch = md_rasterizer_scratch(rasterizer, md_blur_scratch_bytes(width, height));
+	md_blur_alpha(patch->alpha, width, height, patch->blur_radius, scratch);
 	rasterizer->counts.shadows_made++;
 }
 

@@ -23,14 +23,34 @@ static PangoLayout *make(const struct md_text_layout *layout)
 	pango_font_description_free(description);
 	pango_layout_set_auto_dir(shaped, style->direction == MD_DIRECTION_AUTO);
 	pango_layout_set_wrap(shaped, PANGO_WRAP_WORD_CHAR);
-	if (layout->width < MD_UNBOUNDED) {
-		pango_layout_set_width(shaped, (int)floor(layout->width * PANGO_SCALE));
-	}
 	if (style->line_spacing != 0) {
 		pango_layout_set_spacing(shaped, (int)(style->line_spacing * PANGO_SCALE));
 	}
 	pango_layout_set_text(shaped, layout->text.bytes, (int)layout->text.length);
 	return shaped;
+}
+
+/* Looking for line breaks costs half as much again as the shaping of a label does. So what probably
+ * fits is laid out without a width first. */
+static bool probably_fits(const struct md_text_layout *layout)
+{
+	return (double)layout->text.length * layout->style.font.size * 0.5 < layout->width;
+}
+
+static void bound(const struct md_text_layout *layout, PangoLayout *shaped)
+{
+	int width = (int)floor(layout->width * PANGO_SCALE);
+	if (layout->width >= MD_UNBOUNDED) {
+		return;
+	}
+	if (probably_fits(layout)) {
+		int natural;
+		pango_layout_get_size(shaped, &natural, NULL);
+		if (natural <= width) {
+			return;
+		}
+	}
+	pango_layout_set_width(shaped, width);
 }
 
 /* The bottom of a line, in pango's units. */
@@ -71,6 +91,9 @@ static void cut(const struct md_text_layout *layout, PangoLayout *shaped)
 	                     memchr(text, '\n', length) == NULL;
 	int height = one_paragraph ? -max : line_bottom(shaped, max - 1) + 1;
 	pango_layout_set_text(shaped, text, (int)length);
+	if (layout->width < MD_UNBOUNDED) {
+		pango_layout_set_width(shaped, (int)floor(layout->width * PANGO_SCALE));
+	}
 	pango_layout_set_height(shaped, height);
 	pango_layout_set_ellipsize(shaped, PANGO_ELLIPSIZE_END);
 	os_free(text);
@@ -79,6 +102,7 @@ static void cut(const struct md_text_layout *layout, PangoLayout *shaped)
 PangoLayout *md_text_shape(const struct md_text_layout *layout, bool *ret_cut)
 {
 	PangoLayout *shaped = make(layout);
+	bound(layout, shaped);
 	int max = layout->style.max_lines;
 	*ret_cut = max > 0 && pango_layout_get_line_count(shaped) > max;
 	if (*ret_cut) {
