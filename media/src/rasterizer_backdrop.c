@@ -10,15 +10,15 @@ static int32_t floor_part(int32_t value)
 	return value - ((value % PART) + PART) % PART;
 }
 
-/* The mean of a block of PART × PART pixels, as far as they are in the target. */
-static uint32_t block_mean(const struct md_target *target, int32_t x, int32_t y)
+/* The mean of a block of PART × PART pixels, as far as they are in the limit. */
+static uint32_t block_mean(const struct md_target *target, pixman_box32_t limit, int32_t x, int32_t y)
 {
 	uint32_t sums[4] = {0};
 	uint32_t count = 0;
-	int32_t x1 = OS_MAX(x, target->box.x1);
-	int32_t x2 = OS_MIN(x + PART, target->box.x2);
-	int32_t y2 = OS_MIN(y + PART, target->box.y2);
-	for (int32_t at_y = OS_MAX(y, target->box.y1); at_y < y2; at_y++) {
+	int32_t x1 = OS_MAX(x, limit.x1);
+	int32_t x2 = OS_MIN(x + PART, limit.x2);
+	int32_t y2 = OS_MIN(y + PART, limit.y2);
+	for (int32_t at_y = OS_MAX(y, limit.y1); at_y < y2; at_y++) {
 		const uint32_t *row = target->pixels + (ptrdiff_t)(at_y - target->box.y1) * target->stride;
 		for (int32_t at_x = x1; at_x < x2; at_x++) {
 			uint32_t pixel = row[at_x - target->box.x1];
@@ -37,7 +37,7 @@ static uint32_t block_mean(const struct md_target *target, int32_t x, int32_t y)
 	       (sums[0] + half) / count;
 }
 
-/* The same for a block that is wholly in the target: 16 pixels, two channels at a time. */
+/* The same for a block that is wholly in it: 16 pixels, two channels at a time. */
 static uint32_t whole_block_mean(const uint32_t *at, int stride)
 {
 	uint32_t even = 0;
@@ -53,19 +53,21 @@ static uint32_t whole_block_mean(const uint32_t *at, int stride)
 	return even | odd << 8;
 }
 
-static void shrink(const struct md_target *target, pixman_box32_t box, struct md_picture *picture)
+/* box: `limit` grown to whole blocks. What lies outside of the limit may not have been drawn. */
+static void shrink(const struct md_target *target, pixman_box32_t limit, pixman_box32_t box,
+                   struct md_picture *picture)
 {
 	uint32_t *to = picture->pixels;
 	for (int32_t y = box.y1; y < box.y2; y += PART) {
-		bool whole_rows = y >= target->box.y1 && y + PART <= target->box.y2;
+		bool whole_rows = y >= limit.y1 && y + PART <= limit.y2;
 		for (int32_t x = box.x1; x < box.x2; x += PART) {
-			if (whole_rows && x >= target->box.x1 && x + PART <= target->box.x2) {
+			if (whole_rows && x >= limit.x1 && x + PART <= limit.x2) {
 				const uint32_t *at = target->pixels +
 				                     (ptrdiff_t)(y - target->box.y1) * target->stride +
 				                     (x - target->box.x1);
 				*to++ = whole_block_mean(at, target->stride);
 			} else {
-				*to++ = block_mean(target, x, y);
+				*to++ = block_mean(target, limit, x, y);
 			}
 		}
 	}
@@ -76,15 +78,15 @@ void md_rasterizer_backdrop(struct md_rasterizer *rasterizer, const struct md_fr
 {
 	const struct md_target *target = md_rasterizer_target(rasterizer);
 	struct md_picture *picture = &rasterizer->backdrop;
-	pixman_box32_t box = md_frame_backdrop_source_px(rasterizer->list, item);
-	box = md_box_intersect(box, target->box);
+	pixman_box32_t limit = md_frame_backdrop_source_px(rasterizer->list, item);
+	limit = md_box_intersect(limit, target->box);
 	/* On the same grid in every frame, so that the blur does not shimmer when the thing moves. */
-	box = (pixman_box32_t){floor_part(box.x1), floor_part(box.y1), floor_part(box.x2 + PART - 1),
-	                       floor_part(box.y2 + PART - 1)};
+	pixman_box32_t box = {floor_part(limit.x1), floor_part(limit.y1), floor_part(limit.x2 + PART - 1),
+	                      floor_part(limit.y2 + PART - 1)};
 	int width = OS_MAX((box.x2 - box.x1) / PART, 1);
 	int height = OS_MAX((box.y2 - box.y1) / PART, 1);
 	md_picture_resize(picture, width, height, target->opaque);
-	shrink(target, box, picture);
+	shrink(target, limit, box, picture);
 	int radius = md_blur_radius(md_blur_px(item->to_px, item->blur) / PART);
 	void *scratch = md_rasterizer_scratch(rasterizer, md_blur_scratch_bytes(width * 4, height));
 	md_blur_pixels(picture->pixels, width, height, radius, scratch);
