@@ -31,7 +31,7 @@ static struct {
 	struct os_port *port;
 	struct os_source *wake;
 	int wake_fd;
-	const struct os_process_delegate *delegate;
+	struct os_process_delegate delegate; /* a copy: what the caller's record does not have is NULL */
 	void *context;
 	os_process_app_fn watch; /* NULL: the delegate hears of apps */
 	void *watch_context;
@@ -49,26 +49,26 @@ static void receive_introduced(struct os_message *message)
 	message_read_into(message, peer.role, sizeof(peer.role));
 	peer.pid = os_message_read_i32(message);
 	message_read_into(message, peer.entitlements, sizeof(peer.entitlements));
-	if (s_process.delegate->introduced == NULL) {
+	if (s_process.delegate.introduced == NULL) {
 		os_fd_close(fd);
 		return;
 	}
-	s_process.delegate->introduced(s_process.context, fd, connection, &peer);
+	s_process.delegate.introduced(s_process.context, fd, connection, &peer);
 }
 
 static void receive_state(struct os_message *message)
 {
 	uint32_t state = os_message_read_u32(message);
-	if (s_process.delegate->state != NULL) {
-		s_process.delegate->state(s_process.context, (enum os_app_state)state);
+	if (s_process.delegate.state != NULL) {
+		s_process.delegate.state(s_process.context, (enum os_app_state)state);
 	}
 }
 
 static void receive_terminate(struct os_message *message)
 {
 	int64_t left_us = os_message_read_u32(message) * OS_US_PER_MS;
-	if (s_process.delegate->terminate != NULL) {
-		s_process.delegate->terminate(s_process.context, left_us);
+	if (s_process.delegate.terminate != NULL) {
+		s_process.delegate.terminate(s_process.context, left_us);
 	} else {
 		os_loop_stop(s_process.loop, 0);
 	}
@@ -83,8 +83,8 @@ static void receive_app_changed(struct os_message *message)
 	uint32_t launches = os_message_read_u32(message);
 	if (s_process.watch != NULL) {
 		s_process.watch(s_process.watch_context, app, (enum os_app_state)state, pid, sentence, launches);
-	} else if (s_process.delegate->app_changed != NULL) {
-		s_process.delegate->app_changed(s_process.context, app, (enum os_app_state)state, pid,
+	} else if (s_process.delegate.app_changed != NULL) {
+		s_process.delegate.app_changed(s_process.context, app, (enum os_app_state)state, pid,
 		                                sentence, launches);
 	}
 }
@@ -99,14 +99,14 @@ static void receive_log_line(struct os_message *message)
 	line.category = os_message_read_text(message);
 	line.flow = os_message_read_u64(message);
 	line.text = os_message_read_text(message);
-	if (s_process.delegate->log_line != NULL) {
-		s_process.delegate->log_line(s_process.context, &line);
+	if (s_process.delegate.log_line != NULL) {
+		s_process.delegate.log_line(s_process.context, &line);
 	}
 }
 
 static int did_receive(void *context, struct os_port *port, struct os_message *message)
 {
-	const struct os_process_delegate *delegate = s_process.delegate;
+	const struct os_process_delegate *delegate = &s_process.delegate;
 	switch (message->header.type) {
 	case OS_SUPERVISOR_INTRODUCED:
 		receive_introduced(message);
@@ -142,8 +142,8 @@ static int did_receive(void *context, struct os_port *port, struct os_message *m
 static void did_close(void *context, struct os_port *port, int reason)
 {
 	os_log_debug("process", "the supervisor is gone: %s", os_status_text(reason));
-	if (s_process.delegate->lost != NULL) {
-		s_process.delegate->lost(s_process.context);
+	if (s_process.delegate.lost != NULL) {
+		s_process.delegate.lost(s_process.context);
 	} else {
 		os_loop_stop(s_process.loop, 1);
 	}
@@ -229,7 +229,9 @@ static int start_on(struct os_loop *loop, int fd, const struct os_process_delega
                     void *context)
 {
 	s_process.loop = loop;
-	s_process.delegate = delegate;
+	memset(&s_process.delegate, 0, sizeof(s_process.delegate));
+	memcpy(&s_process.delegate, delegate,
+	       OS_MIN((size_t)delegate->struct_size, sizeof(s_process.delegate)));
 	s_process.context = context;
 	s_process.port = os_port_create(loop, fd, &os_supervisor_interface, OS_PORT_CLIENT,
 	                                &s_port_delegate, NULL);
