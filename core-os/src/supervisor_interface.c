@@ -33,7 +33,7 @@ static const struct os_message_type s_requests[OS_SUPERVISOR_REQUESTS] = {
 	[OS_SUPERVISOR_STATUS] = {"status", "", .needs = TOOL,
 	                          .reply = "s16s127s1023ba16(s31x)a256(is15s127s16xu)"},
 	/* → when all its processes are gone but the supervisor and the keeper */
-	[OS_SUPERVISOR_STOP] = {"stop", "", .reply = "", .needs = TOOL},
+	[OS_SUPERVISOR_STOP] = {"stop", "", .reply = "", .needs = "system"},
 	/* command, value, the app left out → status, sentence */
 	[OS_SUPERVISOR_CLOCK] = {"clock", "uxs127", .reply = "is480", .needs = TOOL},
 	/* → (wall µs, app or role, pid, sentence, report's path) */

@@ -39,6 +39,10 @@ MD_PUBLIC int md_compositor_add_client(struct md_compositor *compositor, int fd,
 /* Settings that scenes are configured with: "look=dark" and its like (key=value). */
 MD_PUBLIC void md_compositor_set_trait(struct md_compositor *compositor, const char *key, const char *value);
 
+/* The display was closed by the person, or unplugged: nothing is shown any more. */
+MD_PUBLIC void md_compositor_on_lost(struct md_compositor *compositor, void (*fn)(void *context, const char *why),
+                                     void *context);
+
 struct md_compositor_counts {
 	uint64_t frames_presented, pixels_composited, pixels_presented, layers_drawn, late_commits;
 };

@@ -1,0 +1,30 @@
+/* Fake board: a display in memory, and fingers that a test moves. The only fake of these tests.
+ *
+ *	struct fake_board *fake = fake_board_create(2);            two buffers, so ages are 2
+ *	options.board = options.script_board = fake_board_table(fake);
+ *	fake_board_touch(fake, OS_TOUCH_DOWN, 0, 0.5, 0.5);        now, on the compositor's loop
+ *	fake_board_pixel(fake, 10, 10)                             of what was shown last
+ *
+ * One at a time. Frames are shown the moment they are submitted. */
+#ifndef FAKE_BOARD_H
+#define FAKE_BOARD_H
+
+#include <os/board.h>
+
+struct fake_board;
+
+struct fake_board *fake_board_create(int buffers);
+struct fake_board *fake_board_destroy(struct fake_board *fake);
+const struct os_board *fake_board_table(struct fake_board *fake);
+
+/* One sample, on this thread. */
+void fake_board_touch(struct fake_board *fake, enum os_touch_phase phase, int finger, double x, double y);
+uint32_t fake_board_pixel(const struct fake_board *fake, int x, int y); /* 0xRRGGBB */
+uint64_t fake_board_frames(const struct fake_board *fake);
+/* Pixels of all damage submitted so far, and of the last frame. */
+uint64_t fake_board_pixels(const struct fake_board *fake);
+uint64_t fake_board_last_pixels(const struct fake_board *fake);
+/* Holds frames back: begin says -EAGAIN until it is let go. */
+void fake_board_stall(struct fake_board *fake, bool stalled);
+
+#endif
