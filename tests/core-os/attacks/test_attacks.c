@@ -2,7 +2,7 @@
  * nothing, and is stopped by the wall that is there for it; started by root and by an ordinary user,
  * from a checkout and a data folder below a folder of mode 0700.
  *
- *	test_attacks PROGRAM LIBRARY
+ *	test_attacks ATTACKER PROGRAM… LIBRARY…
  */
 #include "test.h"
 
@@ -98,7 +98,8 @@ static bool stopped_by(enum wall wall, int status)
 
 /* --- Fixture ------------------------------------------------------------------------------------------ */
 
-static const char *s_program, *s_library;
+static char *const *s_files;
+static size_t s_file_count;
 static struct walled_world s_world;
 static struct walled_result s_result;
 static struct os_sandbox_probe s_probe;
@@ -106,7 +107,7 @@ static struct os_sandbox_probe s_probe;
 static int set_up_as(uid_t uid)
 {
 	memset(&s_result, 0, sizeof(s_result));
-	walled_world_create(&s_world, uid, s_program, s_library);
+	walled_world_create(&s_world, uid, s_files, s_file_count);
 	return 0;
 }
 
@@ -282,18 +283,29 @@ static void no_walls_means_none(void **state)
 	assert_int_equal(WEXITSTATUS(s_result.status), 42);
 }
 
+static void a_text_is_the_same_inside_and_outside(void **state)
+{
+	struct walled_options outside = {.program = "draw_app", .no_walls = true}, inside = {.program = "draw_app"};
+	struct walled_result expected = {.launched = 0};
+	walled_run(&s_world, &outside, &expected);
+	assert_int_equal(expected.status, 0);
+	walled_run(&s_world, &inside, &s_result);
+	assert_int_equal(s_result.status, 0);
+	assert_string_equal(s_result.output, expected.output);
+}
+
 #define BOTH(test) \
 	cmocka_unit_test_setup_teardown(test, set_up, tear_down), \
 	{#test ", as an ordinary user", test, set_up_ordinary, tear_down, NULL}
 
 int main(int argc, char **argv)
 {
-	if (argc < 3) {
-		fprintf(stderr, "usage: test_attacks PROGRAM LIBRARY\n");
+	if (argc < 3 || argc > WALLED_FILES) {
+		fprintf(stderr, "usage: test_attacks ATTACKER PROGRAM… LIBRARY…\n");
 		return 2;
 	}
-	s_program = argv[1];
-	s_library = argv[2];
+	s_files = argv + 1;
+	s_file_count = (size_t)argc - 1;
 	(void)os_sandbox_probe(&s_probe);
 	const struct CMUnitTest tests[] = {
 		BOTH(every_attack_is_stopped_by_its_wall),
@@ -304,6 +316,7 @@ int main(int argc, char **argv)
 		{"without_a_wall_no_app_starts", without_a_wall_no_app_starts, set_up_ordinary, tear_down, NULL},
 		BOTH(a_bundle_that_is_not_there_is_named),
 		BOTH(no_walls_means_none),
+		BOTH(a_text_is_the_same_inside_and_outside),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -67,16 +67,30 @@ static int remove_one(const char *path, const struct stat *status, int type, str
 	return remove(path);
 }
 
-void walled_world_create(struct walled_world *world, uid_t uid, const char *program, const char *library)
+/* "…/libx.so.0.1.0" → "libx.so.0" */
+static void add_file(struct walled_world *world, const char *path)
 {
-	world->uid = uid;
+	char *name = world->names[world->count++], inside[96];
+	snprintf(name, sizeof(world->names[0]), "%.60s", strrchr(path, '/') + 1);
+	char *version = strstr(name, ".so.");
+	if (version != NULL) {
+		version[strlen(".so.") + strcspn(version + strlen(".so."), ".")] = '\0';
+	}
+	snprintf(inside, sizeof(inside), "checkout/%s", name);
+	copy_file(path, world->folder, inside);
+}
+
+void walled_world_create(struct walled_world *world, uid_t uid, char *const *files, size_t count)
+{
+	*world = (struct walled_world){.uid = uid};
 	snprintf(world->folder, sizeof(world->folder), "/tmp/strata-walls-XXXXXX");
 	must(mkdtemp(world->folder) != NULL, world->folder); /* mode 0700 */
 	make_folder(world->folder, "checkout", 0755);
 	make_folder(world->folder, "checkout/bundle", 0755);
 	make_file(world->folder, "checkout/bundle/resource");
-	copy_file(program, world->folder, "checkout/attack_app");
-	copy_file(library, world->folder, "checkout/libstrata-core-os.so.0");
+	for (size_t i = 0; i < count; i++) {
+		add_file(world, files[i]);
+	}
 	make_folder(world->folder, "data", 0700);
 	make_folder(world->folder, "data/" WALLED_APP, 0700);
 	make_folder(world->folder, "data/" WALLED_OTHER, 0755);
@@ -93,13 +107,22 @@ void walled_world_remove(struct walled_world *world)
 /* --- One run ------------------------------------------------------------------------------------------ */
 
 struct paths {
-	char program[128], library[128], bundle[128], container[128], data[128], pid[16];
+	char program[160], libraries[WALLED_FILES][160], bundle[128], container[128], data[128], pid[16];
+	const char *library_list[WALLED_FILES + 1];
 };
 
-static void fill_paths(const struct walled_world *world, struct paths *paths)
+static void fill_paths(const struct walled_world *world, const char *program, struct paths *paths)
 {
-	snprintf(paths->program, sizeof(paths->program), "%s/checkout/attack_app", world->folder);
-	snprintf(paths->library, sizeof(paths->library), "%s/checkout/libstrata-core-os.so.0", world->folder);
+	size_t count = 0;
+	snprintf(paths->program, sizeof(paths->program), "%s/checkout/%s", world->folder,
+	         program != NULL ? program : world->names[0]);
+	for (size_t i = 0; i < world->count; i++) {
+		if (strstr(world->names[i], ".so.") != NULL) {
+			snprintf(paths->libraries[i], sizeof(paths->libraries[i]), "%s/checkout/%s", world->folder, world->names[i]);
+			paths->library_list[count++] = paths->libraries[i];
+		}
+	}
+	paths->library_list[count] = NULL;
 	snprintf(paths->bundle, sizeof(paths->bundle), "%s/checkout/bundle", world->folder);
 	snprintf(paths->container, sizeof(paths->container), "%s/data/" WALLED_APP, world->folder);
 	snprintf(paths->data, sizeof(paths->data), "%s/data", world->folder);
@@ -184,13 +207,12 @@ static void launch(const struct walled_world *world, const struct walled_options
                    struct walled_result *result)
 {
 	struct paths paths;
-	fill_paths(world, &paths);
+	fill_paths(world, options->program, &paths);
 	int log[2], port[2];
 	must(pipe2(log, O_CLOEXEC) == 0 && socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, port) == 0, "pipe");
-	const char *argv[] = {"attack_app", options->what, paths.data, WALLED_OTHER, paths.pid, NULL};
-	const char *libraries[] = {paths.library, NULL};
+	const char *argv[] = {"app", options->what, paths.data, WALLED_OTHER, paths.pid, NULL};
 	struct os_sandbox_options sandbox = {.struct_size = sizeof(sandbox), .app = WALLED_APP,
-		.program = paths.program, .argv = argv, .libraries = libraries,
+		.program = paths.program, .argv = argv, .libraries = paths.library_list,
 		.bundle = options->missing_bundle != NULL ? options->missing_bundle : paths.bundle,
 		.container = paths.container, .supervisor_fd = port[1], .log_fd = log[1],
 		.no_walls = options->no_walls, .network = options->network};

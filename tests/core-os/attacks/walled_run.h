@@ -11,9 +11,13 @@
 #define WALLED_APP "org.strata.attacker"
 #define WALLED_OTHER "org.strata.victim"
 
+#define WALLED_FILES 8
+
 struct walled_world {
 	uid_t uid;
 	char folder[64];
+	char names[WALLED_FILES][64]; /* of the checkout's files: programs, then libraries ("….so.…") */
+	size_t count;
 };
 
 struct walled_result {
@@ -29,6 +33,7 @@ struct walled_result {
 };
 
 struct walled_options {
+	const char *program;          /* which of the world's files; NULL = the first */
 	const char *what;             /* the app's first argument */
 	bool no_walls, network;
 	bool no_namespaces;           /* on a machine that allows none */
@@ -36,7 +41,8 @@ struct walled_options {
 	const char *missing_bundle;   /* a bundle that is not there */
 };
 
-void walled_world_create(struct walled_world *world, uid_t uid, const char *program, const char *library);
+/* files: paths of programs and libraries, copied into the checkout; a library by its soname. */
+void walled_world_create(struct walled_world *world, uid_t uid, char *const *files, size_t count);
 void walled_world_remove(struct walled_world *world);
 /* In a child process that becomes the world's user. */
 void walled_run(const struct walled_world *world, const struct walled_options *options,
