@@ -20,7 +20,8 @@
 
 #define STACK_BYTES (24 * 1024)
 #define THREADS_MAX 8
-#define WAIT_US (12 * OS_US_PER_MS) /* for each thread; one in the middle of a disk's work takes longer */
+#define WAIT_US                                                                                    \
+	(12 * OS_US_PER_MS) /* for each thread; one in the middle of a disk's work takes longer */
 
 #if defined(__x86_64__)
 static bool read_registers(pid_t tid, struct crash_thread *thread)
@@ -30,9 +31,10 @@ static bool read_registers(pid_t tid, struct crash_thread *thread)
 	if (ptrace(PTRACE_GETREGSET, tid, (void *)NT_PRSTATUS, &part) < 0) {
 		return false;
 	}
-	const uint64_t ordered[16] = {registers.rax, registers.rdx, registers.rcx, registers.rbx, registers.rsi,
-		registers.rdi, registers.rbp, registers.rsp, registers.r8, registers.r9, registers.r10, registers.r11,
-		registers.r12, registers.r13, registers.r14, registers.r15};
+	const uint64_t ordered[16] = {registers.rax, registers.rdx, registers.rcx, registers.rbx,
+				      registers.rsi, registers.rdi, registers.rbp, registers.rsp,
+				      registers.r8,  registers.r9,  registers.r10, registers.r11,
+				      registers.r12, registers.r13, registers.r14, registers.r15};
 	memcpy(thread->registers, ordered, sizeof(ordered));
 	thread->pc = registers.rip;
 	thread->registers[CRASH_RETURN] = registers.rip;
@@ -73,7 +75,8 @@ static bool wait_until_stopped(pid_t tid)
 	int64_t give_up_us = os_clock_real_us() + WAIT_US;
 	int status = 0;
 	pid_t got;
-	while ((got = waitpid(tid, &status, __WALL | WNOHANG)) == 0 && os_clock_real_us() < give_up_us) {
+	while ((got = waitpid(tid, &status, __WALL | WNOHANG)) == 0 &&
+	       os_clock_real_us() < give_up_us) {
 		nanosleep(&moment, NULL);
 	}
 	return got == tid && WIFSTOPPED(status);
@@ -85,10 +88,12 @@ static int capture_thread(struct crash_writer *writer, pid_t pid, pid_t tid, int
 		return -errno;
 	}
 	struct crash_thread thread = {.tid = tid};
-	if (ptrace(PTRACE_INTERRUPT, tid, NULL, NULL) == 0 && wait_until_stopped(tid) && read_registers(tid, &thread)) {
+	if (ptrace(PTRACE_INTERRUPT, tid, NULL, NULL) == 0 && wait_until_stopped(tid) &&
+	    read_registers(tid, &thread)) {
 		read_name(pid, tid, thread.name);
 		crash_write_chunk(writer, CRASH_THREAD, &thread, sizeof(thread), NULL, 0);
-		crash_write_stack(writer, memory, thread.registers[CRASH_STACK_POINTER], STACK_BYTES);
+		crash_write_stack(writer, memory, thread.registers[CRASH_STACK_POINTER],
+				  STACK_BYTES);
 	}
 	/* One that did not stop in time stays ours, and stops when it can; it is killed after this. */
 	(void)ptrace(PTRACE_DETACH, tid, NULL, NULL);
@@ -129,8 +134,10 @@ int os_crash_capture(pid_t pid, int record_fd)
 	int memory = open_proc(pid, "mem", O_RDONLY), maps = open_proc(pid, "maps", O_RDONLY);
 	int result = memory < 0 ? memory : maps < 0 ? maps : 0;
 	if (result == 0) {
-		struct crash_header header = {.magic = CRASH_MAGIC, .version = CRASH_VERSION, .kind = CRASH_HANG,
-			.registers = CRASH_REGISTERS};
+		struct crash_header header = {.magic = CRASH_MAGIC,
+					      .version = CRASH_VERSION,
+					      .kind = CRASH_HANG,
+					      .registers = CRASH_REGISTERS};
 		struct crash_writer writer;
 		crash_write_begin(&writer, record_fd, &header);
 		result = capture_threads(&writer, pid, memory);

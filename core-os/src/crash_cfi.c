@@ -49,7 +49,8 @@ static uint64_t address_of(const struct crash_elf *elf, const struct crash_curso
 	return elf->frames_address + (uint64_t)(cursor->at - elf->frames);
 }
 
-static uint64_t read_pointer(const struct crash_elf *elf, struct crash_cursor *cursor, uint8_t encoding)
+static uint64_t read_pointer(const struct crash_elf *elf, struct crash_cursor *cursor,
+			     uint8_t encoding)
 {
 	uint64_t here = address_of(elf, cursor), value;
 	switch (encoding & PE_FORMAT) {
@@ -97,8 +98,8 @@ static bool next_entry(struct crash_cursor *table, struct crash_cursor *ret_body
 	return true;
 }
 
-static void parse_augmentation(const struct crash_elf *elf, struct crash_cursor *body, const char *letters,
-                               struct cie *cie)
+static void parse_augmentation(const struct crash_elf *elf, struct crash_cursor *body,
+			       const char *letters, struct cie *cie)
 {
 	uint64_t length = crash_cursor_uleb(body);
 	if (length > (uint64_t)(body->end - body->at)) {
@@ -125,7 +126,8 @@ static void parse_augmentation(const struct crash_elf *elf, struct crash_cursor 
 		case 'B': /* pointers are signed (aarch64) */
 			break;
 		default:
-			letters += strlen(letters) - 1; /* unknown: the length leads past the rest */
+			letters +=
+			    strlen(letters) - 1; /* unknown: the length leads past the rest */
 			break;
 		}
 	}
@@ -136,7 +138,8 @@ static bool parse_cie(const struct crash_elf *elf, struct crash_cursor body, str
 {
 	memset(cie, 0, sizeof(*cie));
 	uint64_t id = crash_cursor_u(&body, 4), version = crash_cursor_u(&body, 1);
-	const uint8_t *end = body.at < body.end ? memchr(body.at, '\0', (size_t)(body.end - body.at)) : NULL;
+	const uint8_t *end =
+	    body.at < body.end ? memchr(body.at, '\0', (size_t)(body.end - body.at)) : NULL;
 	if (id != 0 || (version != 1 && version != 3) || end == NULL) {
 		return false;
 	}
@@ -156,8 +159,8 @@ static bool parse_cie(const struct crash_elf *elf, struct crash_cursor body, str
 }
 
 /* The entry that covers an address, with its CIE parsed. */
-static bool find_entry(const struct crash_elf *elf, uint64_t address, struct cie *cie, uint64_t *ret_start,
-                       struct crash_cursor *ret_instructions)
+static bool find_entry(const struct crash_elf *elf, uint64_t address, struct cie *cie,
+		       uint64_t *ret_start, struct crash_cursor *ret_instructions)
 {
 	struct crash_cursor table = {elf->frames, elf->frames + elf->frames_length, false}, body;
 	while (elf->frames != NULL && next_entry(&table, &body)) {
@@ -207,7 +210,8 @@ static struct crash_cursor read_block(struct crash_cursor *cursor)
 	return block;
 }
 
-static void set_expression(struct program *program, struct crash_cursor *cursor, enum rule_kind kind)
+static void set_expression(struct program *program, struct crash_cursor *cursor,
+			   enum rule_kind kind)
 {
 	uint64_t number = crash_cursor_uleb(cursor);
 	struct crash_cursor block = read_block(cursor);
@@ -350,7 +354,8 @@ static bool run(struct program *program, struct crash_cursor cursor)
 			program->location += low * program->cie->code_align;
 			break;
 		case 0x80:
-			set_rule(program, low, AT_CFA, (int64_t)crash_cursor_uleb(&cursor) * program->cie->data_align);
+			set_rule(program, low, AT_CFA,
+				 (int64_t)crash_cursor_uleb(&cursor) * program->cie->data_align);
 			break;
 		case 0xc0:
 			restore_rule(program, low);
@@ -366,8 +371,8 @@ static bool run(struct program *program, struct crash_cursor cursor)
 
 /* --- Applying the row -------------------------------------------------------------------------------------- */
 
-static bool find_cfa(const struct row *row, const struct crash_frame *frame, const struct crash_stack *stack,
-                     uint64_t *ret_cfa)
+static bool find_cfa(const struct row *row, const struct crash_frame *frame,
+		     const struct crash_stack *stack, uint64_t *ret_cfa)
 {
 	if (row->cfa_is_expression) {
 		return crash_expression(row->cfa_expression, frame, stack, NULL, ret_cfa);
@@ -380,7 +385,7 @@ static bool find_cfa(const struct row *row, const struct crash_frame *frame, con
 }
 
 static bool find_register(const struct rule *rule, uint64_t cfa, const struct crash_frame *frame,
-                          const struct crash_stack *stack, uint64_t *value)
+			  const struct crash_stack *stack, uint64_t *value)
 {
 	uint64_t address;
 	switch (rule->kind) {
@@ -395,7 +400,9 @@ static bool find_register(const struct rule *rule, uint64_t cfa, const struct cr
 		*value = cfa + (uint64_t)rule->number;
 		return true;
 	case IN_REGISTER:
-		*value = rule->number >= 0 && rule->number < CRASH_REGISTERS ? frame->registers[rule->number] : 0;
+		*value = rule->number >= 0 && rule->number < CRASH_REGISTERS
+			     ? frame->registers[rule->number]
+			     : 0;
 		return true;
 	case EXPRESSION:
 		return crash_expression(rule->expression, frame, stack, &cfa, &address) &&
@@ -407,7 +414,7 @@ static bool find_register(const struct rule *rule, uint64_t cfa, const struct cr
 }
 
 bool crash_cfi_step(const struct crash_elf *elf, uint64_t address, const struct crash_stack *stack,
-                    struct crash_frame *frame)
+		    struct crash_frame *frame)
 {
 	struct cie cie;
 	struct program program = {.cie = &cie, .wanted = address};
@@ -426,7 +433,8 @@ bool crash_cfi_step(const struct crash_elf *elf, uint64_t address, const struct 
 	}
 	struct crash_frame caller = *frame;
 	for (size_t i = 0; i < CRASH_REGISTERS; i++) {
-		if (!find_register(&program.row.rules[i], cfa, frame, stack, &caller.registers[i])) {
+		if (!find_register(&program.row.rules[i], cfa, frame, stack,
+				   &caller.registers[i])) {
 			return false;
 		}
 	}

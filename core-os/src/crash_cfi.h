@@ -22,7 +22,7 @@ struct crash_stack {
 /* address: of frame->pc, as the file counts. Changes frame to its caller's; false if it has none, or if
  * the file does not say. */
 bool crash_cfi_step(const struct crash_elf *elf, uint64_t address, const struct crash_stack *stack,
-                    struct crash_frame *frame);
+		    struct crash_frame *frame);
 
 /* --- Its parts, for tests ---------------------------------------------------------------------------- */
 
@@ -36,6 +36,7 @@ uint64_t crash_cursor_uleb(struct crash_cursor *cursor);
 int64_t crash_cursor_sleb(struct crash_cursor *cursor);
 /* crash_expression.c. initial: what is on the stack before (a CFA), if has_initial. */
 bool crash_expression(struct crash_cursor expression, const struct crash_frame *frame,
-                      const struct crash_stack *stack, const uint64_t *initial, uint64_t *ret_value);
+		      const struct crash_stack *stack, const uint64_t *initial,
+		      uint64_t *ret_value);
 
 #endif

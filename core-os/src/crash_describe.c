@@ -14,9 +14,13 @@ static const char *signal_words(int number)
 		int number;
 		const char *words;
 	} signals[] = {
-		{SIGSEGV, "segmentation fault"}, {SIGBUS, "bus error"}, {SIGILL, "illegal instruction"},
-		{SIGFPE, "arithmetic error"}, {SIGABRT, "it aborted"}, {SIGTRAP, "a breakpoint"},
-		{SIGSYS, "a forbidden system call"},
+	    {SIGSEGV, "segmentation fault"},
+	    {SIGBUS, "bus error"},
+	    {SIGILL, "illegal instruction"},
+	    {SIGFPE, "arithmetic error"},
+	    {SIGABRT, "it aborted"},
+	    {SIGTRAP, "a breakpoint"},
+	    {SIGSYS, "a forbidden system call"},
 	};
 	for (size_t i = 0; i < OS_ARRAY_LEN(signals); i++) {
 		if (signals[i].number == number) {
@@ -32,7 +36,8 @@ static void describe_cause(const struct crash_header *header, struct os_buffer *
 		os_buffer_add_text(text, "what it was doing while it did not answer\n");
 		return;
 	}
-	os_buffer_printf(text, "stopped by signal %d, %s", header->signal_number, signal_words(header->signal_number));
+	os_buffer_printf(text, "stopped by signal %d, %s", header->signal_number,
+			 signal_words(header->signal_number));
 	if (header->signal_number == SIGSEGV || header->signal_number == SIGBUS) {
 		os_buffer_printf(text, ", at address 0x%llx", (unsigned long long)header->address);
 	}
@@ -47,9 +52,11 @@ static void describe_frame(const struct walk_frame *frame, size_t index, struct 
 	}
 	const char *slash = strrchr(frame->module->path, '/');
 	const char *name = slash != NULL ? slash + 1 : frame->module->path;
-	os_buffer_printf(text, "%3zu  %-32s %-40s (%s+0x%llx%s)\n", index, frame->function[0] != '\0' ? frame->function : "?",
-	                 frame->place[0] != '\0' ? frame->place : "-", name, (unsigned long long)frame->address,
-	                 frame->module->changed ? ", the file has changed since" : "");
+	os_buffer_printf(text, "%3zu  %-32s %-40s (%s+0x%llx%s)\n", index,
+			 frame->function[0] != '\0' ? frame->function : "?",
+			 frame->place[0] != '\0' ? frame->place : "-", name,
+			 (unsigned long long)frame->address,
+			 frame->module->changed ? ", the file has changed since" : "");
 }
 
 static void describe(const struct walk *walk, struct os_buffer *text)
@@ -74,10 +81,12 @@ static void describe(const struct walk *walk, struct os_buffer *text)
 bool os_crash_has_record(int record_fd)
 {
 	uint32_t magic = 0;
-	return pread(record_fd, &magic, sizeof(magic), 0) == (ssize_t)sizeof(magic) && magic == CRASH_MAGIC;
+	return pread(record_fd, &magic, sizeof(magic), 0) == (ssize_t)sizeof(magic) &&
+	       magic == CRASH_MAGIC;
 }
 
-int os_crash_describe(int record_fd, const struct os_crash_place *places, size_t place_count, struct os_buffer *text)
+int os_crash_describe(int record_fd, const struct os_crash_place *places, size_t place_count,
+		      struct os_buffer *text)
 {
 	if (!os_crash_has_record(record_fd)) {
 		return -ENODATA;

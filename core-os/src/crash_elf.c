@@ -23,8 +23,10 @@ static bool get_section(const struct crash_elf *elf, unsigned index, Elf64_Shdr 
 {
 	Elf64_Ehdr header;
 	memcpy(&header, elf->bytes, sizeof(header));
-	const void *section = at(elf, header.e_shoff + (uint64_t)index * sizeof(*ret_section), 1, sizeof(*ret_section));
-	if (header.e_shentsize != sizeof(*ret_section) || index >= header.e_shnum || section == NULL) {
+	const void *section = at(elf, header.e_shoff + (uint64_t)index * sizeof(*ret_section), 1,
+				 sizeof(*ret_section));
+	if (header.e_shentsize != sizeof(*ret_section) || index >= header.e_shnum ||
+	    section == NULL) {
 		return false;
 	}
 	memcpy(ret_section, section, sizeof(*ret_section));
@@ -35,8 +37,10 @@ static bool get_segment(const struct crash_elf *elf, unsigned index, Elf64_Phdr 
 {
 	Elf64_Ehdr header;
 	memcpy(&header, elf->bytes, sizeof(header));
-	const void *segment = at(elf, header.e_phoff + (uint64_t)index * sizeof(*ret_segment), 1, sizeof(*ret_segment));
-	if (header.e_phentsize != sizeof(*ret_segment) || index >= header.e_phnum || segment == NULL) {
+	const void *segment = at(elf, header.e_phoff + (uint64_t)index * sizeof(*ret_segment), 1,
+				 sizeof(*ret_segment));
+	if (header.e_phentsize != sizeof(*ret_segment) || index >= header.e_phnum ||
+	    segment == NULL) {
 		return false;
 	}
 	memcpy(ret_segment, segment, sizeof(*ret_segment));
@@ -46,7 +50,8 @@ static bool get_segment(const struct crash_elf *elf, unsigned index, Elf64_Phdr 
 static const char *get_text(const struct crash_elf *elf, const Elf64_Shdr *strings, uint64_t offset)
 {
 	const char *text = at(elf, strings->sh_offset, strings->sh_size, 1);
-	if (text == NULL || offset >= strings->sh_size || memchr(text + offset, '\0', strings->sh_size - offset) == NULL) {
+	if (text == NULL || offset >= strings->sh_size ||
+	    memchr(text + offset, '\0', strings->sh_size - offset) == NULL) {
 		return NULL;
 	}
 	return text + offset;
@@ -62,7 +67,8 @@ static void find_frames(struct crash_elf *elf)
 	}
 	for (unsigned i = 0; get_section(elf, i, &section); i++) {
 		const char *name = get_text(elf, &names, section.sh_name);
-		if (name != NULL && strcmp(name, ".eh_frame") == 0 && section.sh_type != SHT_NOBITS) {
+		if (name != NULL && strcmp(name, ".eh_frame") == 0 &&
+		    section.sh_type != SHT_NOBITS) {
 			elf->frames = at(elf, section.sh_offset, section.sh_size, 1);
 			elf->frames_length = elf->frames != NULL ? section.sh_size : 0;
 			elf->frames_address = section.sh_addr;
@@ -84,7 +90,8 @@ int crash_elf_open(struct crash_elf *elf, const char *path)
 		return result;
 	}
 	void *bytes = MAP_FAILED;
-	if (S_ISREG(status.st_mode) && status.st_size >= (off_t)sizeof(Elf64_Ehdr) && status.st_size < FILE_BYTES_MAX) {
+	if (S_ISREG(status.st_mode) && status.st_size >= (off_t)sizeof(Elf64_Ehdr) &&
+	    status.st_size < FILE_BYTES_MAX) {
 		bytes = mmap(NULL, (size_t)status.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
 	}
 	close(fd);
@@ -128,7 +135,8 @@ static bool note_has_id(const uint8_t *note, size_t length, const uint8_t *id, s
 		uint32_t sizes[3];
 		memcpy(sizes, note + i, sizeof(sizes));
 		uint64_t body = i + 12 + (((uint64_t)sizes[0] + 3) & ~3ull);
-		if (sizes[2] == NT_GNU_BUILD_ID && sizes[1] == id_length && body + id_length <= length) {
+		if (sizes[2] == NT_GNU_BUILD_ID && sizes[1] == id_length &&
+		    body + id_length <= length) {
 			return memcmp(note + body, id, id_length) == 0;
 		}
 		uint64_t next = body + (((uint64_t)sizes[1] + 3) & ~3ull);
@@ -145,14 +153,16 @@ bool crash_elf_has_build_id(const struct crash_elf *elf, const uint8_t *id, size
 	Elf64_Phdr segment;
 	for (unsigned i = 0; get_segment(elf, i, &segment); i++) {
 		const uint8_t *note = at(elf, segment.p_offset, segment.p_filesz, 1);
-		if (segment.p_type == PT_NOTE && note != NULL && note_has_id(note, segment.p_filesz, id, length)) {
+		if (segment.p_type == PT_NOTE && note != NULL &&
+		    note_has_id(note, segment.p_filesz, id, length)) {
 			return true;
 		}
 	}
 	return false;
 }
 
-static const char *find_in_table(const struct crash_elf *elf, const Elf64_Shdr *table, uint64_t address)
+static const char *find_in_table(const struct crash_elf *elf, const Elf64_Shdr *table,
+				 uint64_t address)
 {
 	Elf64_Shdr strings;
 	uint64_t count = table->sh_size / sizeof(Elf64_Sym);

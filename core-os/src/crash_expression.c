@@ -139,8 +139,8 @@ static void dereference(struct machine *machine, const struct crash_stack *stack
 	push(machine, word);
 }
 
-static void execute(struct machine *machine, struct crash_cursor *cursor, uint8_t op, const struct crash_frame *frame,
-                    const struct crash_stack *stack)
+static void execute(struct machine *machine, struct crash_cursor *cursor, uint8_t op,
+		    const struct crash_frame *frame, const struct crash_stack *stack)
 {
 	if (op >= 0x30 && op <= 0x4f) { /* lit0 to lit31 */
 		push(machine, op - 0x30u);
@@ -148,7 +148,8 @@ static void execute(struct machine *machine, struct crash_cursor *cursor, uint8_
 		int64_t offset = crash_cursor_sleb(cursor);
 		unsigned number = op - 0x70u;
 		machine->failed = machine->failed || number >= CRASH_REGISTERS;
-		push(machine, number < CRASH_REGISTERS ? frame->registers[number] + (uint64_t)offset : 0);
+		push(machine,
+		     number < CRASH_REGISTERS ? frame->registers[number] + (uint64_t)offset : 0);
 	} else if (op >= 0x08 && op <= 0x11) {
 		push_constant(machine, cursor, op);
 	} else if (op == 0x06) {
@@ -167,7 +168,7 @@ static void execute(struct machine *machine, struct crash_cursor *cursor, uint8_
 }
 
 bool crash_expression(struct crash_cursor expression, const struct crash_frame *frame,
-                      const struct crash_stack *stack, const uint64_t *initial, uint64_t *ret_value)
+		      const struct crash_stack *stack, const uint64_t *initial, uint64_t *ret_value)
 {
 	struct machine machine = {.depth = 0};
 	if (initial != NULL) {
@@ -175,7 +176,8 @@ bool crash_expression(struct crash_cursor expression, const struct crash_frame *
 	}
 	/* There is no jump among the operations known here, so every expression ends. */
 	while (expression.at < expression.end && !machine.failed && !expression.failed) {
-		execute(&machine, &expression, (uint8_t)crash_cursor_u(&expression, 1), frame, stack);
+		execute(&machine, &expression, (uint8_t)crash_cursor_u(&expression, 1), frame,
+			stack);
 	}
 	uint64_t value = pop(&machine);
 	if (machine.failed || expression.failed) {

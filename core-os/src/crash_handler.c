@@ -29,8 +29,9 @@ static struct {
 static void read_registers(const ucontext_t *context, struct crash_thread *thread)
 {
 	/* From the kernel's order to DWARF's: rax rdx rcx rbx rsi rdi rbp rsp r8 to r15, return address. */
-	static const int order[16] = {REG_RAX, REG_RDX, REG_RCX, REG_RBX, REG_RSI, REG_RDI, REG_RBP, REG_RSP,
-		REG_R8, REG_R9, REG_R10, REG_R11, REG_R12, REG_R13, REG_R14, REG_R15};
+	static const int order[16] = {REG_RAX, REG_RDX, REG_RCX, REG_RBX, REG_RSI, REG_RDI,
+				      REG_RBP, REG_RSP, REG_R8,  REG_R9,  REG_R10, REG_R11,
+				      REG_R12, REG_R13, REG_R14, REG_R15};
 	for (int i = 0; i < 16; i++) {
 		thread->registers[i] = (uint64_t)context->uc_mcontext.gregs[order[i]];
 	}
@@ -51,10 +52,15 @@ static void read_registers(const ucontext_t *context, struct crash_thread *threa
 
 static void write_record(int number, const siginfo_t *info, const ucontext_t *context)
 {
-	struct crash_header header = {.magic = CRASH_MAGIC, .version = CRASH_VERSION, .kind = CRASH_SIGNAL,
-		.signal_number = number, .code = info->si_code, .registers = CRASH_REGISTERS};
+	struct crash_header header = {.magic = CRASH_MAGIC,
+				      .version = CRASH_VERSION,
+				      .kind = CRASH_SIGNAL,
+				      .signal_number = number,
+				      .code = info->si_code,
+				      .registers = CRASH_REGISTERS};
 	/* Only the faults have an address; for others the same bytes are a pid. */
-	if (info->si_code > 0 && (number == SIGSEGV || number == SIGBUS || number == SIGILL || number == SIGFPE)) {
+	if (info->si_code > 0 &&
+	    (number == SIGSEGV || number == SIGBUS || number == SIGILL || number == SIGFPE)) {
 		header.address = (uint64_t)(uintptr_t)info->si_addr;
 	}
 	struct crash_thread thread = {.tid = (int32_t)syscall(SYS_gettid)};
@@ -63,7 +69,8 @@ static void write_record(int number, const siginfo_t *info, const ucontext_t *co
 	struct crash_writer writer;
 	crash_write_begin(&writer, s_crash.fd, &header);
 	crash_write_chunk(&writer, CRASH_THREAD, &thread, sizeof(thread), NULL, 0);
-	int memory = open("/proc/self/mem", O_RDONLY | O_CLOEXEC), maps = open("/proc/self/maps", O_RDONLY | O_CLOEXEC);
+	int memory = open("/proc/self/mem", O_RDONLY | O_CLOEXEC),
+	    maps = open("/proc/self/maps", O_RDONLY | O_CLOEXEC);
 	crash_write_stack(&writer, memory, thread.registers[CRASH_STACK_POINTER], STACK_BYTES);
 	crash_write_modules(&writer, maps, memory);
 	crash_write_end(&writer);
@@ -84,7 +91,8 @@ static void did_fault(int number, siginfo_t *info, void *context)
 
 static int install_stack(void)
 {
-	void *stack = mmap(NULL, HANDLER_STACK_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_STACK, -1, 0);
+	void *stack = mmap(NULL, HANDLER_STACK_BYTES, PROT_READ | PROT_WRITE,
+			   MAP_PRIVATE | MAP_ANONYMOUS | MAP_STACK, -1, 0);
 	if (stack == MAP_FAILED) {
 		return -errno;
 	}
@@ -116,7 +124,8 @@ int os_crash_install(int fd)
 	bool first = s_crash.fd < 0;
 	s_crash.fd = fd;
 	for (size_t i = 0; i < OS_ARRAY_LEN(s_signals) && first; i++) {
-		struct sigaction action = {.sa_sigaction = did_fault, .sa_flags = SA_SIGINFO | SA_ONSTACK | SA_RESETHAND};
+		struct sigaction action = {.sa_sigaction = did_fault,
+					   .sa_flags = SA_SIGINFO | SA_ONSTACK | SA_RESETHAND};
 		/* A sanitizer's handler says more than ours. */
 		if (!is_taken(s_signals[i]) && sigaction(s_signals[i], &action, NULL) < 0) {
 			return -errno;
@@ -131,7 +140,8 @@ int os_crash_create_record(int *ret_fd)
 	if (fd < 0) {
 		return -errno;
 	}
-	if (ftruncate(fd, OS_CRASH_RECORD_BYTES) < 0 || fcntl(fd, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL) < 0) {
+	if (ftruncate(fd, OS_CRASH_RECORD_BYTES) < 0 ||
+	    fcntl(fd, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL) < 0) {
 		int result = -errno;
 		close(fd);
 		return result;

@@ -29,7 +29,8 @@ static void collect(struct walk *walk, const struct walk_module *module, struct 
 {
 	for (size_t t = 0; t < walk->thread_count; t++) {
 		struct walk_thread *thread = &walk->threads[t];
-		for (size_t i = 0; i < thread->frame_count && question->count < ADDRESSES_MAX; i++) {
+		for (size_t i = 0; i < thread->frame_count && question->count < ADDRESSES_MAX;
+		     i++) {
 			if (thread->frames[i].module == module) {
 				question->frames[question->count++] = &thread->frames[i];
 			}
@@ -49,12 +50,14 @@ static void read_answer(int fd, struct os_buffer *text)
 	}
 }
 
-static void ask(const struct walk_module *module, const struct question *question, struct os_buffer *answer)
+static void ask(const struct walk_module *module, const struct question *question,
+		struct os_buffer *answer)
 {
 	char addresses[ADDRESSES_MAX][24];
 	const char *argv[ADDRESSES_MAX + 6] = {ADDR2LINE, "-f", "-e", module->path};
 	for (size_t i = 0; i < question->count; i++) {
-		snprintf(addresses[i], sizeof(addresses[i]), "0x%llx", (unsigned long long)question->frames[i]->address);
+		snprintf(addresses[i], sizeof(addresses[i]), "0x%llx",
+			 (unsigned long long)question->frames[i]->address);
 		argv[4 + i] = addresses[i];
 	}
 	const char *environment[] = {"LC_ALL=C", NULL};
@@ -63,8 +66,11 @@ static void ask(const struct walk_module *module, const struct question *questio
 	if (pipe2(pipe_fds, O_CLOEXEC) < 0) {
 		return;
 	}
-	struct os_spawn_options options = {.struct_size = sizeof(options), .program = ADDR2LINE, .argv = argv,
-		.environment = environment, .log_fd = pipe_fds[1]};
+	struct os_spawn_options options = {.struct_size = sizeof(options),
+					   .program = ADDR2LINE,
+					   .argv = argv,
+					   .environment = environment,
+					   .log_fd = pipe_fds[1]};
 	int result = os_spawn(&options, &pid, NULL, NULL);
 	close(pipe_fds[1]);
 	if (result == 0) {
@@ -111,7 +117,8 @@ static void take_answer(const char *text, const struct question *question)
 		text = skip_complaints(text);
 		size_t length = strcspn(text, "\n");
 		if (strncmp(text, "??", 2) != 0) {
-			snprintf(frame->function, sizeof(frame->function), "%.*s", (int)OS_MIN(length, 120u), text);
+			snprintf(frame->function, sizeof(frame->function), "%.*s",
+				 (int)OS_MIN(length, 120u), text);
 		}
 		text += length + (text[length] != '\0');
 		text = skip_complaints(text);
@@ -125,7 +132,9 @@ static void name_by_symbols(const struct walk_module *module, const struct quest
 {
 	for (size_t i = 0; i < question->count; i++) {
 		struct walk_frame *frame = question->frames[i];
-		const char *name = frame->function[0] == '\0' ? crash_elf_function(&module->elf, frame->address) : NULL;
+		const char *name = frame->function[0] == '\0'
+				       ? crash_elf_function(&module->elf, frame->address)
+				       : NULL;
 		if (name != NULL) {
 			snprintf(frame->function, sizeof(frame->function), "%.120s", name);
 		}

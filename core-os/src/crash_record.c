@@ -28,8 +28,8 @@ void crash_write_begin(struct crash_writer *writer, int fd, const struct crash_h
 	put(writer, header, sizeof(*header));
 }
 
-void crash_write_chunk(struct crash_writer *writer, uint32_t type, const void *head, size_t head_length,
-                       const void *body, size_t body_length)
+void crash_write_chunk(struct crash_writer *writer, uint32_t type, const void *head,
+		       size_t head_length, const void *body, size_t body_length)
 {
 	static const char padding[8] = {0};
 	struct crash_chunk chunk = {type, (uint32_t)(head_length + body_length)};
@@ -65,7 +65,8 @@ void crash_write_stack(struct crash_writer *writer, int memory_fd, uint64_t addr
 	for (int tries = 0; address < end && (begun || tries < 4); tries++) {
 		size_t length = OS_MIN(PAGE_BYTES - address % PAGE_BYTES, end - address);
 		if (crash_memory_read(memory_fd, address, bytes, length) == 0) {
-			crash_write_chunk(writer, CRASH_STACK, &address, sizeof(address), bytes, length);
+			crash_write_chunk(writer, CRASH_STACK, &address, sizeof(address), bytes,
+					  length);
 			begun = true;
 		} else if (begun) {
 			return;
@@ -87,7 +88,9 @@ static const char *parse_hex(const char *at, const char *end, uint64_t *ret_valu
 {
 	uint64_t value = 0;
 	for (; at < end; at++) {
-		int digit = *at >= '0' && *at <= '9' ? *at - '0' : *at >= 'a' && *at <= 'f' ? *at - 'a' + 10 : -1;
+		int digit = *at >= '0' && *at <= '9'   ? *at - '0'
+			    : *at >= 'a' && *at <= 'f' ? *at - 'a' + 10
+						       : -1;
 		if (digit < 0) {
 			break;
 		}
@@ -130,25 +133,28 @@ static void read_build_id(int memory_fd, uint64_t base, struct crash_module *mod
 {
 	Elf64_Ehdr header;
 	if (crash_memory_read(memory_fd, base, &header, sizeof(header)) < 0 ||
-	    memcmp(header.e_ident, ELFMAG, SELFMAG) != 0 || header.e_phentsize != sizeof(Elf64_Phdr)) {
+	    memcmp(header.e_ident, ELFMAG, SELFMAG) != 0 ||
+	    header.e_phentsize != sizeof(Elf64_Phdr)) {
 		return;
 	}
 	for (unsigned i = 0; i < OS_MIN(header.e_phnum, 32u) && module->build_id_length == 0; i++) {
 		Elf64_Phdr segment;
 		uint8_t note[512];
-		if (crash_memory_read(memory_fd, base + header.e_phoff + i * sizeof(segment), &segment, sizeof(segment)) < 0) {
+		if (crash_memory_read(memory_fd, base + header.e_phoff + i * sizeof(segment),
+				      &segment, sizeof(segment)) < 0) {
 			return;
 		}
 		size_t length = OS_MIN(segment.p_memsz, sizeof(note));
-		if (segment.p_type != PT_NOTE || crash_memory_read(memory_fd, base + segment.p_vaddr, note, length) < 0) {
+		if (segment.p_type != PT_NOTE ||
+		    crash_memory_read(memory_fd, base + segment.p_vaddr, note, length) < 0) {
 			continue;
 		}
 		for (size_t at = 0; at + 16 <= length;) {
 			uint32_t sizes[3];
 			memcpy(sizes, note + at, sizeof(sizes));
 			size_t name = (sizes[0] + 3u) & ~3u, body = at + 12 + name;
-			if (sizes[2] == NT_GNU_BUILD_ID && sizes[0] == 4 && sizes[1] <= CRASH_BUILD_ID_MAX &&
-			    body + sizes[1] <= length) {
+			if (sizes[2] == NT_GNU_BUILD_ID && sizes[0] == 4 &&
+			    sizes[1] <= CRASH_BUILD_ID_MAX && body + sizes[1] <= length) {
 				module->build_id_length = sizes[1];
 				memcpy(module->build_id, note + body, sizes[1]);
 				return;
@@ -174,9 +180,11 @@ static void take_line(struct scan *scan, const char *at, const char *end)
 		scan->base = line.start;
 	}
 	if (line.executable) {
-		struct crash_module module = {.start = line.start, .end = line.end, .offset = line.offset};
+		struct crash_module module = {
+		    .start = line.start, .end = line.end, .offset = line.offset};
 		read_build_id(scan->memory_fd, scan->base, &module);
-		crash_write_chunk(scan->writer, CRASH_MODULE, &module, sizeof(module), line.path, line.path_length);
+		crash_write_chunk(scan->writer, CRASH_MODULE, &module, sizeof(module), line.path,
+				  line.path_length);
 	}
 }
 
@@ -204,8 +212,8 @@ void crash_write_modules(struct crash_writer *writer, int maps_fd, int memory_fd
 
 /* --- Reading ----------------------------------------------------------------------------------------------- */
 
-bool crash_next_chunk(const struct crash_view *view, size_t *at, uint32_t *ret_type, const uint8_t **ret_payload,
-                      size_t *ret_length, bool *ret_damaged)
+bool crash_next_chunk(const struct crash_view *view, size_t *at, uint32_t *ret_type,
+		      const uint8_t **ret_payload, size_t *ret_length, bool *ret_damaged)
 {
 	struct crash_chunk chunk;
 	size_t start = *at == 0 ? sizeof(struct crash_header) : *at;

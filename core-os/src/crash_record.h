@@ -71,8 +71,8 @@ struct crash_writer {
 };
 
 void crash_write_begin(struct crash_writer *writer, int fd, const struct crash_header *header);
-void crash_write_chunk(struct crash_writer *writer, uint32_t type, const void *head, size_t head_length,
-                       const void *body, size_t body_length);
+void crash_write_chunk(struct crash_writer *writer, uint32_t type, const void *head,
+		       size_t head_length, const void *body, size_t body_length);
 void crash_write_end(struct crash_writer *writer);
 
 /* Copies bytes of the process whose /proc/PID/mem is open as fd: 0 or -EFAULT, never a fault. */
@@ -91,7 +91,7 @@ struct crash_view {
 
 /* Steps to the next chunk; *at begins with 0. False at the end; *ret_damaged then says whether the end
  * was one. */
-bool crash_next_chunk(const struct crash_view *view, size_t *at, uint32_t *ret_type, const uint8_t **ret_payload,
-                      size_t *ret_length, bool *ret_damaged);
+bool crash_next_chunk(const struct crash_view *view, size_t *at, uint32_t *ret_type,
+		      const uint8_t **ret_payload, size_t *ret_length, bool *ret_damaged);
 
 #endif

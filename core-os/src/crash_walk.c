@@ -6,13 +6,13 @@
 
 /* --- Reading the record ----------------------------------------------------------------------------------- */
 
-void walk_translate(const char *path, const struct os_crash_place *places, size_t place_count, char *ret_path,
-                    size_t size)
+void walk_translate(const char *path, const struct os_crash_place *places, size_t place_count,
+		    char *ret_path, size_t size)
 {
 	for (size_t i = 0; i < place_count; i++) {
 		size_t length = strlen(places[i].inside);
-		if (strncmp(path, places[i].inside, length) == 0 && (path[length] == '\0' || path[length] == '/') &&
-		    strstr(path, "/../") == NULL) {
+		if (strncmp(path, places[i].inside, length) == 0 &&
+		    (path[length] == '\0' || path[length] == '/') && strstr(path, "/../") == NULL) {
 			snprintf(ret_path, size, "%s%s", places[i].host, path + length);
 			return;
 		}
@@ -32,7 +32,8 @@ static void take_thread(struct walk *walk, const uint8_t *payload, size_t length
 
 static void take_stack(struct walk *walk, const uint8_t *payload, size_t length)
 {
-	if (walk->thread_count > 0 && walk->stack_count < WALK_STACKS_MAX && length > sizeof(uint64_t)) {
+	if (walk->thread_count > 0 && walk->stack_count < WALK_STACKS_MAX &&
+	    length > sizeof(uint64_t)) {
 		struct walk_stack *stack = &walk->stacks[walk->stack_count++];
 		memcpy(&stack->address, payload, sizeof(stack->address));
 		stack->bytes = payload + sizeof(stack->address);
@@ -41,8 +42,8 @@ static void take_stack(struct walk *walk, const uint8_t *payload, size_t length)
 	}
 }
 
-static void take_module(struct walk *walk, const uint8_t *payload, size_t length, const struct os_crash_place *places,
-                        size_t place_count)
+static void take_module(struct walk *walk, const uint8_t *payload, size_t length,
+			const struct os_crash_place *places, size_t place_count)
 {
 	char path[WALK_PATH_MAX];
 	if (walk->module_count == WALK_MODULES_MAX || length <= sizeof(struct crash_module) ||
@@ -61,8 +62,8 @@ static void take_module(struct walk *walk, const uint8_t *payload, size_t length
 	walk_translate(path, places, place_count, module->path, sizeof(module->path));
 }
 
-static bool read_record(struct walk *walk, const struct crash_view *view, const struct os_crash_place *places,
-                        size_t place_count)
+static bool read_record(struct walk *walk, const struct crash_view *view,
+			const struct os_crash_place *places, size_t place_count)
 {
 	if (view->length < sizeof(walk->header)) {
 		return false;
@@ -128,7 +129,8 @@ static const struct crash_elf *open_module(struct walk_module *module)
 		module->opened = true;
 		if (module->path[0] == '/' && crash_elf_open(&module->elf, module->path) == 0 &&
 		    module->range.build_id_length > 0 &&
-		    !crash_elf_has_build_id(&module->elf, module->range.build_id, module->range.build_id_length)) {
+		    !crash_elf_has_build_id(&module->elf, module->range.build_id,
+					    module->range.build_id_length)) {
 			module->changed = true;
 			crash_elf_close(&module->elf);
 		}
@@ -136,7 +138,8 @@ static const struct crash_elf *open_module(struct walk_module *module)
 	return module->elf.bytes != NULL ? &module->elf : NULL;
 }
 
-static void add_frame(struct walk *walk, struct walk_thread *thread, const struct crash_frame *frame)
+static void add_frame(struct walk *walk, struct walk_thread *thread,
+		      const struct crash_frame *frame)
 {
 	/* A return address is behind its call, which may be the last instruction of its function. */
 	uint64_t pc = frame->is_exact ? frame->pc : frame->pc - 1;
@@ -151,9 +154,11 @@ static void add_frame(struct walk *walk, struct walk_thread *thread, const struc
 
 /* Without a table: a call into nothing has left its return address on top of the stack or in the link
  * register; elsewhere the frame pointer may be one. */
-static bool step_without_table(struct crash_frame *frame, const struct crash_stack *stack, bool first)
+static bool step_without_table(struct crash_frame *frame, const struct crash_stack *stack,
+			       bool first)
 {
-	uint64_t *sp = &frame->registers[CRASH_STACK_POINTER], *fp = &frame->registers[CRASH_FRAME_POINTER];
+	uint64_t *sp = &frame->registers[CRASH_STACK_POINTER],
+		 *fp = &frame->registers[CRASH_FRAME_POINTER];
 	uint64_t next_fp, pc;
 	if (first && CRASH_RETURN == 16) {
 		if (!stack->read(stack->context, *sp, &frame->pc)) {
@@ -163,7 +168,8 @@ static bool step_without_table(struct crash_frame *frame, const struct crash_sta
 	} else if (first) {
 		frame->pc = frame->registers[CRASH_RETURN];
 	} else {
-		if (*fp <= *sp || !stack->read(stack->context, *fp, &next_fp) || !stack->read(stack->context, *fp + 8, &pc)) {
+		if (*fp <= *sp || !stack->read(stack->context, *fp, &next_fp) ||
+		    !stack->read(stack->context, *fp + 8, &pc)) {
 			return false;
 		}
 		*sp = *fp + 16;
@@ -187,7 +193,8 @@ static void walk_thread(struct walk *walk, struct walk_thread *thread)
 		}
 		add_frame(walk, thread, &frame);
 		const struct walk_frame *last = &thread->frames[thread->frame_count - 1];
-		const struct crash_elf *elf = last->module != NULL ? open_module(last->module) : NULL;
+		const struct crash_elf *elf =
+		    last->module != NULL ? open_module(last->module) : NULL;
 		going = elf != NULL && crash_cfi_step(elf, last->address, &stack, &frame);
 		if (!going && (elf == NULL || thread->frame_count == 1)) {
 			going = step_without_table(&frame, &stack, thread->frame_count == 1);
@@ -197,7 +204,8 @@ static void walk_thread(struct walk *walk, struct walk_thread *thread)
 	}
 }
 
-struct walk *walk_create(const struct crash_view *view, const struct os_crash_place *places, size_t place_count)
+struct walk *walk_create(const struct crash_view *view, const struct os_crash_place *places,
+			 size_t place_count)
 {
 	struct walk *walk = os_alloc(sizeof(*walk));
 	if (!read_record(walk, view, places, place_count)) {

@@ -16,13 +16,13 @@ struct walk_module {
 	struct crash_module range;
 	char path[WALK_PATH_MAX]; /* on the host */
 	struct crash_elf elf;
-	bool opened, changed;     /* the file is not the one that ran */
+	bool opened, changed; /* the file is not the one that ran */
 };
 
 struct walk_frame {
 	uint64_t pc;
 	struct walk_module *module; /* NULL = unknown */
-	uint64_t address;           /* as the module's file counts; of the call, not of the return */
+	uint64_t address; /* as the module's file counts; of the call, not of the return */
 	char function[128], place[256];
 };
 
@@ -49,12 +49,13 @@ struct walk {
 };
 
 /* bytes has to stay. NULL if it is no record at all. */
-struct walk *walk_create(const struct crash_view *view, const struct os_crash_place *places, size_t place_count);
+struct walk *walk_create(const struct crash_view *view, const struct os_crash_place *places,
+			 size_t place_count);
 struct walk *walk_release(struct walk *walk);
 /* Fills function and place of all frames: by addr2line, else by the symbol tables. */
 void walk_name(struct walk *walk);
 /* The host's name of a path that the process knew. */
-void walk_translate(const char *path, const struct os_crash_place *places, size_t place_count, char *ret_path,
-                    size_t size);
+void walk_translate(const char *path, const struct os_crash_place *places, size_t place_count,
+		    char *ret_path, size_t size);
 
 #endif

@@ -23,7 +23,7 @@ const char *os_doctor_state_name(enum os_doctor_state state)
 }
 
 size_t os_doctor_add(struct os_doctor_fact *facts, size_t count, size_t capacity, const char *name,
-                     enum os_doctor_state state, const char *mend, const char *format, ...)
+		     enum os_doctor_state state, const char *mend, const char *format, ...)
 {
 	if (count >= capacity) {
 		return count;
@@ -45,12 +45,14 @@ static size_t add_kernel(struct os_doctor_fact *facts, size_t count, size_t capa
 	struct utsname name;
 	int major = 0, minor = 0;
 	if (uname(&name) < 0 || sscanf(name.release, "%d.%d", &major, &minor) != 2) {
-		return os_doctor_add(facts, count, capacity, "kernel", OS_DOCTOR_NOTE, NULL, "an unknown kernel");
+		return os_doctor_add(facts, count, capacity, "kernel", OS_DOCTOR_NOTE, NULL,
+				     "an unknown kernel");
 	}
 	bool good = major > 5 || (major == 5 && minor >= 12);
-	return os_doctor_add(facts, count, capacity, "kernel", good ? OS_DOCTOR_OK : OS_DOCTOR_MISSING,
-	                     good ? NULL : "sudo apt-get update && sudo apt-get full-upgrade",
-	                     good ? "Linux %s" : "Linux %s; apps need 5.12 or newer", name.release);
+	return os_doctor_add(facts, count, capacity, "kernel",
+			     good ? OS_DOCTOR_OK : OS_DOCTOR_MISSING,
+			     good ? NULL : "sudo apt-get update && sudo apt-get full-upgrade",
+			     good ? "Linux %s" : "Linux %s; apps need 5.12 or newer", name.release);
 }
 
 /* One fact per wall; the sentence of the first missing one is the probe's own. */
@@ -61,31 +63,37 @@ static size_t add_walls(struct os_doctor_fact *facts, size_t count, size_t capac
 		uint32_t walls;
 		const char *good;
 	} lines[] = {
-		{"user-namespaces", OS_SANDBOX_USER, "each app is a user of its own"},
-		{"namespaces", OS_SANDBOX_MOUNT | OS_SANDBOX_PID | OS_SANDBOX_NET | OS_SANDBOX_IPC | OS_SANDBOX_UTS |
-		               OS_SANDBOX_PROC, "each app has its own files, processes and no network"},
-		{"seccomp", OS_SANDBOX_SECCOMP, "apps are held to the system calls that they need"},
+	    {"user-namespaces", OS_SANDBOX_USER, "each app is a user of its own"},
+	    {"namespaces",
+	     OS_SANDBOX_MOUNT | OS_SANDBOX_PID | OS_SANDBOX_NET | OS_SANDBOX_IPC | OS_SANDBOX_UTS |
+		 OS_SANDBOX_PROC,
+	     "each app has its own files, processes and no network"},
+	    {"seccomp", OS_SANDBOX_SECCOMP, "apps are held to the system calls that they need"},
 	};
 	struct os_sandbox_probe probe;
 	(void)os_sandbox_probe(&probe);
 	bool told = false;
 	for (size_t i = 0; i < OS_ARRAY_LEN(lines); i++) {
 		bool stands = (probe.standing & lines[i].walls) == lines[i].walls;
-		const char *sentence = stands ? lines[i].good : !told ? probe.sentence : "cannot be had without the one above";
-		count = os_doctor_add(facts, count, capacity, lines[i].name, stands ? OS_DOCTOR_OK : OS_DOCTOR_MISSING,
-		                      stands || told ? NULL : probe.mend, "%s", sentence);
+		const char *sentence = stands  ? lines[i].good
+				       : !told ? probe.sentence
+					       : "cannot be had without the one above";
+		count = os_doctor_add(facts, count, capacity, lines[i].name,
+				      stands ? OS_DOCTOR_OK : OS_DOCTOR_MISSING,
+				      stands || told ? NULL : probe.mend, "%s", sentence);
 		told = told || !stands;
 	}
-	return os_doctor_add(facts, count, capacity, "landlock", probe.landlock_version > 0 ? OS_DOCTOR_OK : OS_DOCTOR_NOTE,
-	                     NULL, "%s", probe.landlock_sentence);
+	return os_doctor_add(facts, count, capacity, "landlock",
+			     probe.landlock_version > 0 ? OS_DOCTOR_OK : OS_DOCTOR_NOTE, NULL, "%s",
+			     probe.landlock_sentence);
 }
 
 static size_t add_limits(struct os_doctor_fact *facts, size_t count, size_t capacity)
 {
 	char reason[240], mend[240];
 	bool available = os_limits_available(reason, sizeof(reason), mend, sizeof(mend));
-	return os_doctor_add(facts, count, capacity, "memory-limits", available ? OS_DOCTOR_OK : OS_DOCTOR_MISSING, mend,
-	                     "%s", reason);
+	return os_doctor_add(facts, count, capacity, "memory-limits",
+			     available ? OS_DOCTOR_OK : OS_DOCTOR_MISSING, mend, "%s", reason);
 }
 
 /* True if a file whose name begins with `prefix` is somewhere below folder, three levels deep. */
@@ -98,7 +106,8 @@ static bool has_font(const char *folder, const char *prefix, int depth)
 		if (entry->d_name[0] == '.') {
 			continue;
 		}
-		found = strncmp(entry->d_name, prefix, strlen(prefix)) == 0 && strchr(entry->d_name, '.') != NULL;
+		found = strncmp(entry->d_name, prefix, strlen(prefix)) == 0 &&
+			strchr(entry->d_name, '.') != NULL;
 		if (!found && entry->d_type == DT_DIR && depth > 0) {
 			char path[1024];
 			snprintf(path, sizeof(path), "%s/%s", folder, entry->d_name);
@@ -116,22 +125,25 @@ static size_t add_fonts(struct os_doctor_fact *facts, size_t count, size_t capac
 	static const struct {
 		const char *prefix, *package, *what;
 	} fonts[] = {
-		{"Inter", "fonts-inter", "Inter, the system's own face"},
-		{"NotoSans-", "fonts-noto-core", "Noto Sans, for other scripts"},
-		{"NotoColorEmoji", "fonts-noto-color-emoji", "Noto Color Emoji"},
+	    {"Inter", "fonts-inter", "Inter, the system's own face"},
+	    {"NotoSans-", "fonts-noto-core", "Noto Sans, for other scripts"},
+	    {"NotoColorEmoji", "fonts-noto-color-emoji", "Noto Color Emoji"},
 	};
 	for (size_t i = 0; i < OS_ARRAY_LEN(fonts); i++) {
 		bool found = has_font("/usr/share/fonts", fonts[i].prefix, 3) ||
-		             has_font("/usr/local/share/fonts", fonts[i].prefix, 3);
+			     has_font("/usr/local/share/fonts", fonts[i].prefix, 3);
 		char mend[80];
 		snprintf(mend, sizeof(mend), "sudo apt-get install %s", fonts[i].package);
-		count = os_doctor_add(facts, count, capacity, fonts[i].package, found ? OS_DOCTOR_OK : OS_DOCTOR_MISSING,
-		                      found ? NULL : mend, found ? "%s" : "%s is not installed", fonts[i].what);
+		count = os_doctor_add(facts, count, capacity, fonts[i].package,
+				      found ? OS_DOCTOR_OK : OS_DOCTOR_MISSING, found ? NULL : mend,
+				      found ? "%s" : "%s is not installed", fonts[i].what);
 	}
 	bool cached = access("/var/cache/fontconfig/CACHEDIR.TAG", F_OK) == 0;
-	return os_doctor_add(facts, count, capacity, "font-cache", cached ? OS_DOCTOR_OK : OS_DOCTOR_MISSING,
-	                     cached ? NULL : "sudo fc-cache -s",
-	                     cached ? "the font cache is there" : "there is no font cache, so each app starts 0.3 s later");
+	return os_doctor_add(facts, count, capacity, "font-cache",
+			     cached ? OS_DOCTOR_OK : OS_DOCTOR_MISSING,
+			     cached ? NULL : "sudo fc-cache -s",
+			     cached ? "the font cache is there"
+				    : "there is no font cache, so each app starts 0.3 s later");
 }
 
 size_t os_doctor_collect(struct os_doctor_fact *facts, size_t capacity)

@@ -67,7 +67,8 @@ static int64_t read_number(const char *folder, const char *name, const char *key
 }
 
 /* Makes the group below one parent and checks that it really limits and takes processes. */
-static int group_try(struct group *group, int version, const char *parent, const char *name, const char *probe)
+static int group_try(struct group *group, int version, const char *parent, const char *name,
+		     const char *probe)
 {
 	int written = snprintf(group->path, sizeof(group->path), "%s/strata-%s", parent, name);
 	if (written < 0 || (size_t)written >= sizeof(group->path)) {
@@ -127,11 +128,15 @@ static void group_remove(struct group *group)
 static int say_unavailable(int status, struct os_error *ret_error)
 {
 	if (status == -ENOENT) {
-		return os_error_set(ret_error, -ENOTSUP, "memory cannot be limited: this kernel runs without "
-		                    "the memory control group (on a Raspberry Pi it is off unless asked for)");
+		return os_error_set(
+		    ret_error, -ENOTSUP,
+		    "memory cannot be limited: this kernel runs without "
+		    "the memory control group (on a Raspberry Pi it is off unless asked for)");
 	}
-	return os_error_set(ret_error, -ENOTSUP, "memory cannot be limited: this user may not make control "
-	                    "groups here (%s)", os_status_text(status));
+	return os_error_set(ret_error, -ENOTSUP,
+			    "memory cannot be limited: this user may not make control "
+			    "groups here (%s)",
+			    os_status_text(status));
 }
 
 static int set_memory(const struct group *group, int64_t bytes)
@@ -149,14 +154,16 @@ static int set_memory(const struct group *group, int64_t bytes)
 static bool name_is_good(const char *name)
 {
 	return name != NULL && name[0] != '\0' && strlen(name) < 200 &&
-	       strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_") == strlen(name);
+	       strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_") ==
+		   strlen(name);
 }
 
 int os_limits_create(const struct os_limits_options *options, struct os_limits **ret_limits,
-                     struct os_error *ret_error)
+		     struct os_error *ret_error)
 {
 	if (!name_is_good(options->name)) {
-		return os_error_set(ret_error, -EINVAL, "a group's name has letters, digits, '.', '-' and '_' only");
+		return os_error_set(ret_error, -EINVAL,
+				    "a group's name has letters, digits, '.', '-' and '_' only");
 	}
 	struct os_limits *limits = calloc(1, sizeof(*limits));
 	if (limits == NULL) {
@@ -175,8 +182,10 @@ int os_limits_create(const struct os_limits_options *options, struct os_limits *
 		if (limits->memory.version == 1) {
 			(void)group_make(&limits->pids, "pids", options->name);
 		}
-		const struct group *group = limits->memory.version == 2 ? &limits->memory : &limits->pids;
-		if (group->version != 0 && write_number(group->path, "pids.max", options->pids) < 0) {
+		const struct group *group =
+		    limits->memory.version == 2 ? &limits->memory : &limits->pids;
+		if (group->version != 0 &&
+		    write_number(group->path, "pids.max", options->pids) < 0) {
 			group_remove(&limits->pids);
 		}
 	}
@@ -213,7 +222,8 @@ int os_limits_add(const struct os_limits *limits, pid_t pid)
 int64_t os_limits_memory_used(const struct os_limits *limits)
 {
 	return read_number(limits->memory.path,
-	                   limits->memory.version == 2 ? "memory.current" : "memory.usage_in_bytes", NULL);
+			   limits->memory.version == 2 ? "memory.current" : "memory.usage_in_bytes",
+			   NULL);
 }
 
 int64_t os_limits_count_memory_kills(const struct os_limits *limits)
@@ -234,7 +244,8 @@ bool os_limits_available(char *reason, size_t reason_size, char *mend, size_t me
 	struct os_error error;
 	char name[48];
 	snprintf(name, sizeof(name), "probe-%d", getpid());
-	struct os_limits_options options = {.struct_size = sizeof(options), .name = name, .memory_bytes = 1 << 26};
+	struct os_limits_options options = {
+	    .struct_size = sizeof(options), .name = name, .memory_bytes = 1 << 26};
 	int result = os_limits_create(&options, &limits, &error);
 	os_limits_release(limits);
 	if (result == 0) {
@@ -247,7 +258,9 @@ bool os_limits_available(char *reason, size_t reason_size, char *mend, size_t me
 	if (limits_find_place("memory", &place)) {
 		snprintf(mend, mend_size, "sudo strata run");
 	} else {
-		snprintf(mend, mend_size, "sudo sed -i 's/$/ cgroup_enable=memory/' /boot/firmware/cmdline.txt && sudo reboot");
+		snprintf(mend, mend_size,
+			 "sudo sed -i 's/$/ cgroup_enable=memory/' /boot/firmware/cmdline.txt && "
+			 "sudo reboot");
 	}
 	return false;
 }

@@ -37,7 +37,8 @@ static bool own_path(const char *controller, int version, char *ret_path)
 		}
 		*path++ = '\0';
 		controllers++;
-		found = version == 2 ? *controllers == '\0' : has_word(controllers, ",", controller);
+		found =
+		    version == 2 ? *controllers == '\0' : has_word(controllers, ",", controller);
 		if (found) {
 			snprintf(ret_path, PATH_MAX, "%s", path);
 		}
@@ -93,18 +94,18 @@ static int parse_mount(char *line, const char *controller, char **ret_root, char
 }
 
 static bool fill_place(int version, const char *controller, const char *root, const char *point,
-                       struct limits_place *ret_place)
+		       struct limits_place *ret_place)
 {
 	char path[PATH_MAX];
 	if (!own_path(controller, version, path)) {
 		return false;
 	}
 	size_t length = strlen(root);
-	const char *rest = strcmp(root, "/") == 0           ? path
-	                   : strncmp(path, root, length) == 0 ? path + length
-	                                                      : "";
+	const char *rest = strcmp(root, "/") == 0             ? path
+			   : strncmp(path, root, length) == 0 ? path + length
+							      : "";
 	int written = snprintf(ret_place->own, sizeof(ret_place->own), "%s%s", point,
-	                       strcmp(rest, "/") == 0 ? "" : rest);
+			       strcmp(rest, "/") == 0 ? "" : rest);
 	if (written < 0 || (size_t)written >= sizeof(ret_place->own)) {
 		return false;
 	}

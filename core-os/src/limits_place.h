@@ -6,9 +6,9 @@
 #include <limits.h>
 
 struct limits_place {
-	int version;           /* 1, 2; 0 = there is none */
-	char own[PATH_MAX];    /* the folder of the group that we are in */
-	char top[PATH_MAX];    /* the folder of the hierarchy's root */
+	int version;        /* 1, 2; 0 = there is none */
+	char own[PATH_MAX]; /* the folder of the group that we are in */
+	char top[PATH_MAX]; /* the folder of the hierarchy's root */
 };
 
 /* Where `controller` ("memory", "pids") can be used: version 1 is asked first, since a controller

@@ -88,7 +88,8 @@ static char *library_path(const struct os_sandbox_options *options)
 	for (size_t i = 0; options->libraries[i] != NULL; i++) {
 		const char *slash = strrchr(options->libraries[i], '/');
 		size_t length = slash != NULL ? (size_t)(slash - options->libraries[i]) : 0;
-		os_buffer_printf(&text, "%s%.*s", i > 0 ? ":" : "", (int)length, options->libraries[i]);
+		os_buffer_printf(&text, "%s%.*s", i > 0 ? ":" : "", (int)length,
+				 options->libraries[i]);
 	}
 	return os_buffer_take(&text);
 }
@@ -97,7 +98,8 @@ static void plan_program(struct sandbox_plan *plan)
 {
 	const struct os_sandbox_options *options = plan->options;
 	const bool walls = !options->no_walls;
-	size_t given = count_strings(options->environment), args = count_strings(options->argv), count = 0;
+	size_t given = count_strings(options->environment), args = count_strings(options->argv),
+	       count = 0;
 	plan->environment = os_alloc_array(given + 9, sizeof(char *));
 	const char *home = walls ? "/data" : options->container != NULL ? options->container : "/";
 	plan->environment[count++] = os_format("HOME=%s", home);
@@ -121,7 +123,8 @@ static void plan_program(struct sandbox_plan *plan)
 	}
 }
 
-static int plan_init(struct sandbox_plan *plan, const struct os_sandbox_options *options, struct os_error *ret_error)
+static int plan_init(struct sandbox_plan *plan, const struct os_sandbox_options *options,
+		     struct os_error *ret_error)
 {
 	memset(plan, 0, sizeof(*plan));
 	plan->options = options;
@@ -134,8 +137,9 @@ static int plan_init(struct sandbox_plan *plan, const struct os_sandbox_options 
 		}
 		plan->filter = sandbox_filter(options->network);
 		if (plan->filter == NULL) {
-			return os_error_set(ret_error, -errno, "%s: the seccomp filter cannot be made: %s", options->app,
-			                    os_status_text(-errno));
+			return os_error_set(ret_error, -errno,
+					    "%s: the seccomp filter cannot be made: %s",
+					    options->app, os_status_text(-errno));
 		}
 	}
 	plan_program(plan);
@@ -169,7 +173,7 @@ static int fork_builder(struct sandbox_plan *plan, struct os_sandbox_child *chil
 }
 
 int os_sandbox_launch(const struct os_sandbox_options *options, struct os_sandbox_child **ret_child,
-                      struct os_error *ret_error)
+		      struct os_error *ret_error)
 {
 	struct sandbox_plan plan;
 	struct os_sandbox_child *child = NULL;
@@ -180,8 +184,8 @@ int os_sandbox_launch(const struct os_sandbox_options *options, struct os_sandbo
 		snprintf(child->name, sizeof(child->name), "%s", options->app);
 		result = fork_builder(&plan, child);
 		if (result < 0) {
-			(void)os_error_set(ret_error, result, "%s: no process could be made: %s", options->app,
-			                   os_status_text(result));
+			(void)os_error_set(ret_error, result, "%s: no process could be made: %s",
+					   options->app, os_status_text(result));
 			os_free(child);
 		}
 	}
@@ -216,11 +220,13 @@ struct received {
 
 static void take_control(struct msghdr *header, struct received *received)
 {
-	for (struct cmsghdr *part = CMSG_FIRSTHDR(header); part != NULL; part = CMSG_NXTHDR(header, part)) {
+	for (struct cmsghdr *part = CMSG_FIRSTHDR(header); part != NULL;
+	     part = CMSG_NXTHDR(header, part)) {
 		struct ucred sender;
 		if (part->cmsg_type == SCM_RIGHTS && part->cmsg_len == CMSG_LEN(sizeof(int))) {
 			memcpy(&received->fd, CMSG_DATA(part), sizeof(int));
-		} else if (part->cmsg_type == SCM_CREDENTIALS && part->cmsg_len == CMSG_LEN(sizeof(sender))) {
+		} else if (part->cmsg_type == SCM_CREDENTIALS &&
+			   part->cmsg_len == CMSG_LEN(sizeof(sender))) {
 			memcpy(&sender, CMSG_DATA(part), sizeof(sender));
 			received->sender = sender.pid;
 		}
@@ -235,8 +241,10 @@ static ssize_t receive(struct os_sandbox_child *child, struct received *received
 		struct cmsghdr header;
 		char bytes[CMSG_SPACE(sizeof(int)) + CMSG_SPACE(sizeof(struct ucred))];
 	} control;
-	struct msghdr header = {.msg_iov = &part, .msg_iovlen = 1, .msg_control = control.bytes,
-		.msg_controllen = sizeof(control.bytes)};
+	struct msghdr header = {.msg_iov = &part,
+				.msg_iovlen = 1,
+				.msg_control = control.bytes,
+				.msg_controllen = sizeof(control.bytes)};
 	ssize_t n;
 	do {
 		n = recvmsg(child->report, &header, MSG_CMSG_CLOEXEC);
@@ -247,7 +255,8 @@ static ssize_t receive(struct os_sandbox_child *child, struct received *received
 	return n;
 }
 
-static int end(struct os_sandbox_child *child, struct os_sandbox_event *event, enum os_sandbox_event_kind kind)
+static int end(struct os_sandbox_child *child, struct os_sandbox_event *event,
+	       enum os_sandbox_event_kind kind)
 {
 	child->over = true;
 	event->kind = kind;
@@ -259,17 +268,19 @@ static int end(struct os_sandbox_child *child, struct os_sandbox_event *event, e
 static int started(struct os_sandbox_child *child, struct os_sandbox_event *event, int pidfd)
 {
 	child->pidfd = pidfd >= 0 ? fcntl(pidfd, F_DUPFD_CLOEXEC, 0) : -1;
-	*event = (struct os_sandbox_event){.kind = OS_SANDBOX_STARTED, .pid = child->app, .pidfd = pidfd};
+	*event = (struct os_sandbox_event){
+	    .kind = OS_SANDBOX_STARTED, .pid = child->app, .pidfd = pidfd};
 	if (child->kill_wanted) {
 		(void)os_sandbox_child_kill(child, SIGKILL);
 	}
 	return 1;
 }
 
-static int failed(struct os_sandbox_child *child, struct os_sandbox_event *event, const struct sandbox_report *report)
+static int failed(struct os_sandbox_child *child, struct os_sandbox_event *event,
+		  const struct sandbox_report *report)
 {
-	(void)os_error_set(&event->error, report->status, "%s could not be started: %.150s: %s", child->name,
-	                   report->step, os_status_text(report->status));
+	(void)os_error_set(&event->error, report->status, "%s could not be started: %.150s: %s",
+			   child->name, report->step, os_status_text(report->status));
 	return end(child, event, OS_SANDBOX_FAILED);
 }
 
@@ -316,7 +327,9 @@ int os_sandbox_child_kill(struct os_sandbox_child *child, int signal_number)
 		return -ESRCH;
 	}
 	if (child->pidfd >= 0) {
-		return syscall(SYS_pidfd_send_signal, child->pidfd, signal_number, NULL, 0) < 0 ? -errno : 0;
+		return syscall(SYS_pidfd_send_signal, child->pidfd, signal_number, NULL, 0) < 0
+			   ? -errno
+			   : 0;
 	}
 	if (signal_number != SIGKILL) {
 		return -EAGAIN;

@@ -52,10 +52,12 @@ static void report_started(int fd, int pidfd)
 		struct cmsghdr header;
 		char bytes[CMSG_SPACE(sizeof(int))];
 	} control = {.bytes = {0}};
-	struct msghdr header = {.msg_iov = &part, .msg_iovlen = 1, .msg_control = control.bytes,
-		.msg_controllen = sizeof(control.bytes)};
-	control.header = (struct cmsghdr){.cmsg_len = CMSG_LEN(sizeof(int)), .cmsg_level = SOL_SOCKET,
-		.cmsg_type = SCM_RIGHTS};
+	struct msghdr header = {.msg_iov = &part,
+				.msg_iovlen = 1,
+				.msg_control = control.bytes,
+				.msg_controllen = sizeof(control.bytes)};
+	control.header = (struct cmsghdr){
+	    .cmsg_len = CMSG_LEN(sizeof(int)), .cmsg_level = SOL_SOCKET, .cmsg_type = SCM_RIGHTS};
 	memcpy(CMSG_DATA(&control.header), &pidfd, sizeof(int));
 	(void)!sendmsg(fd, &header, MSG_NOSIGNAL);
 }
@@ -95,7 +97,8 @@ int sandbox_map_user(uid_t uid, gid_t gid)
 
 int sandbox_become_user(uid_t uid, gid_t gid)
 {
-	if (syscall(SYS_setgroups, 0, NULL) < 0 || setresgid(gid, gid, gid) < 0 || setresuid(uid, uid, uid) < 0) {
+	if (syscall(SYS_setgroups, 0, NULL) < 0 || setresgid(gid, gid, gid) < 0 ||
+	    setresuid(uid, uid, uid) < 0) {
 		return -errno;
 	}
 	/* A change of user hides /proc/self from its own owner; the maps are written there. */
@@ -104,7 +107,8 @@ int sandbox_become_user(uid_t uid, gid_t gid)
 
 int sandbox_namespaces(bool network)
 {
-	return CLONE_NEWUSER | CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWIPC | CLONE_NEWUTS | (network ? 0 : CLONE_NEWNET);
+	return CLONE_NEWUSER | CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWIPC | CLONE_NEWUTS |
+	       (network ? 0 : CLONE_NEWNET);
 }
 
 static struct {
@@ -136,8 +140,11 @@ static int drop_capabilities(void)
 		(void)prctl(PR_CAPBSET_DROP, capability, 0, 0, 0); /* EINVAL beyond the last one */
 	}
 	(void)prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
-	(void)prctl(PR_SET_SECUREBITS, SECBIT_NOROOT | SECBIT_NOROOT_LOCKED | SECBIT_NO_SETUID_FIXUP_LOCKED |
-	            SECBIT_KEEP_CAPS_LOCKED | SECBIT_NO_CAP_AMBIENT_RAISE | SECBIT_NO_CAP_AMBIENT_RAISE_LOCKED, 0, 0, 0);
+	(void)prctl(PR_SET_SECUREBITS,
+		    SECBIT_NOROOT | SECBIT_NOROOT_LOCKED | SECBIT_NO_SETUID_FIXUP_LOCKED |
+			SECBIT_KEEP_CAPS_LOCKED | SECBIT_NO_CAP_AMBIENT_RAISE |
+			SECBIT_NO_CAP_AMBIENT_RAISE_LOCKED,
+		    0, 0, 0);
 	struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
 	struct __user_cap_data_struct none[2] = {{0}};
 	if (syscall(SYS_capset, &header, none) < 0 || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0) {
@@ -151,7 +158,8 @@ static int drop_capabilities(void)
 static int limit_resources(void)
 {
 	const struct rlimit files = {SANDBOX_FD_LIMIT, SANDBOX_FD_LIMIT}, none = {0, 0};
-	return setrlimit(RLIMIT_NOFILE, &files) < 0 || setrlimit(RLIMIT_CORE, &none) < 0 ? -errno : 0;
+	return setrlimit(RLIMIT_NOFILE, &files) < 0 || setrlimit(RLIMIT_CORE, &none) < 0 ? -errno
+											 : 0;
 }
 
 /* Puts the program and the status pipe at their numbers, the rest at 0 to 3, closes all others. All are
@@ -163,7 +171,8 @@ static int place_fds(const struct sandbox_plan *plan, const char *program, int *
 	const bool has_port = options->supervisor_fd >= 0;
 	*status = fcntl(*status, F_DUPFD_CLOEXEC, above);
 	int port = has_port ? fcntl(options->supervisor_fd, F_DUPFD, above) : -1;
-	int log = options->log_fd >= 0 ? fcntl(options->log_fd, F_DUPFD, above) : open("/dev/null", O_RDWR);
+	int log = options->log_fd >= 0 ? fcntl(options->log_fd, F_DUPFD, above)
+				       : open("/dev/null", O_RDWR);
 	int fd = open(program, O_PATH | O_CLOEXEC);
 	if (*status < 0 || log < 0 || fd < 0 || (has_port && port < 0)) {
 		return -errno;
@@ -214,7 +223,8 @@ OS_NORETURN static void run_app(const struct sandbox_plan *plan, int status)
 		result = lock(plan, &failure);
 	}
 	if (result == 0) {
-		syscall(SYS_execveat, SANDBOX_PROGRAM_FD, "", plan->argv, plan->environment, AT_EMPTY_PATH);
+		syscall(SYS_execveat, SANDBOX_PROGRAM_FD, "", plan->argv, plan->environment,
+			AT_EMPTY_PATH);
 		(void)sandbox_fail(&failure, -errno, "starting %.100s", program);
 	}
 	(void)!write(status, &failure, sizeof(failure));
@@ -269,7 +279,8 @@ static int enter_walls(struct sandbox_plan *plan, struct sandbox_failure *failur
 	if (result < 0) {
 		return result;
 	}
-	if (chdir(plan->options->container != NULL ? "/data" : "/") == 0 && plan->options->container != NULL) {
+	if (chdir(plan->options->container != NULL ? "/data" : "/") == 0 &&
+	    plan->options->container != NULL) {
 		(void)mkdir("tmp", 0700);
 	}
 	result = drop_capabilities();
@@ -350,7 +361,8 @@ void sandbox_build(struct sandbox_plan *plan)
 	if (result < 0) {
 		give_up(plan->report, &failure);
 	}
-	pid_t init = (pid_t)syscall(SYS_clone, (unsigned long)(CLONE_PARENT | SIGCHLD), NULL, NULL, NULL, NULL);
+	pid_t init = (pid_t)syscall(SYS_clone, (unsigned long)(CLONE_PARENT | SIGCHLD), NULL, NULL,
+				    NULL, NULL);
 	if (init == 0) {
 		run_init(plan);
 	}

@@ -22,6 +22,9 @@
 #define PR_SET_VMA 0x53564d41
 #endif
 
+/* Lists are read by their groups. */
+/* clang-format off */
+
 /* An app may: */
 static const char *const s_allowed[] = {
 	/* read and write what it has */
@@ -75,12 +78,16 @@ static const char *const s_forbidden_new[] = {
 /* Nobody without the network may, and with it only by the rules of add_network. */
 static const char *const s_network[] = {"socket", "socketpair", "connect", "bind", "listen", "accept", "accept4"};
 
-static const unsigned long s_ioctls[] = {FIONREAD, FIONBIO, FIOCLEX, FIONCLEX, TCGETS, TIOCGWINSZ};
-static const int s_prctls[] = {PR_SET_NAME, PR_GET_NAME, PR_GET_DUMPABLE, PR_SET_TIMERSLACK, PR_GET_TIMERSLACK,
-	PR_GET_NO_NEW_PRIVS, PR_GET_SECCOMP, PR_CAPBSET_READ, PR_SET_VMA};
+/* clang-format on */
 
-#define NAMESPACES (CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWUSER | CLONE_NEWPID | \
-	CLONE_NEWNET)
+static const unsigned long s_ioctls[] = {FIONREAD, FIONBIO, FIOCLEX, FIONCLEX, TCGETS, TIOCGWINSZ};
+static const int s_prctls[] = {PR_SET_NAME,       PR_GET_NAME,       PR_GET_DUMPABLE,
+			       PR_SET_TIMERSLACK, PR_GET_TIMERSLACK, PR_GET_NO_NEW_PRIVS,
+			       PR_GET_SECCOMP,    PR_CAPBSET_READ,   PR_SET_VMA};
+
+#define NAMESPACES                                                                                 \
+	(CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWUSER |             \
+	 CLONE_NEWPID | CLONE_NEWNET)
 
 static int allow_list(scmp_filter_ctx filter, const char *const *names, size_t count)
 {
@@ -88,23 +95,29 @@ static int allow_list(scmp_filter_ctx filter, const char *const *names, size_t c
 	for (size_t i = 0; i < count && result == 0; i++) {
 		int number = seccomp_syscall_resolve_name(names[i]);
 		/* Not every call exists on every machine, or is known to an older libseccomp. */
-		result = number == __NR_SCMP_ERROR ? 0 : seccomp_rule_add(filter, SCMP_ACT_ALLOW, number, 0);
+		result = number == __NR_SCMP_ERROR
+			     ? 0
+			     : seccomp_rule_add(filter, SCMP_ACT_ALLOW, number, 0);
 	}
 	return result;
 }
 
 /* One call, allowed only where one of its arguments, masked, has one value. */
-static int allow_masked(scmp_filter_ctx filter, int number, unsigned argument, uint64_t mask, uint64_t value)
+static int allow_masked(scmp_filter_ctx filter, int number, unsigned argument, uint64_t mask,
+			uint64_t value)
 {
-	return seccomp_rule_add(filter, SCMP_ACT_ALLOW, number, 1, SCMP_CMP64(argument, SCMP_CMP_MASKED_EQ, mask, value));
+	return seccomp_rule_add(filter, SCMP_ACT_ALLOW, number, 1,
+				SCMP_CMP64(argument, SCMP_CMP_MASKED_EQ, mask, value));
 }
 
-static int allow_values(scmp_filter_ctx filter, int number, unsigned argument, const uint64_t *values, size_t count)
+static int allow_values(scmp_filter_ctx filter, int number, unsigned argument,
+			const uint64_t *values, size_t count)
 {
 	int result = 0;
 	for (size_t i = 0; i < count && result == 0; i++) {
 		/* The kernel looks at the lower half of an int, so the filter does, too. */
-		result = allow_masked(filter, number, argument, 0xffffffffu, values[i] & 0xffffffffu);
+		result =
+		    allow_masked(filter, number, argument, 0xffffffffu, values[i] & 0xffffffffu);
 	}
 	return result;
 }
@@ -122,7 +135,8 @@ static int add_files(scmp_filter_ctx filter)
 	}
 	for (int advice = 0; advice <= 25 && result == 0; advice++) {
 		if (advice != MADV_REMOVE) {
-			result = allow_masked(filter, SCMP_SYS(madvise), 2, 0xffffffffu, (uint64_t)advice);
+			result = allow_masked(filter, SCMP_SYS(madvise), 2, 0xffffffffu,
+					      (uint64_t)advice);
 		}
 	}
 	for (size_t i = 0; i < OS_ARRAY_LEN(s_ioctls) && result == 0; i++) {
@@ -134,20 +148,25 @@ static int add_files(scmp_filter_ctx filter)
 static int add_processes(scmp_filter_ctx filter)
 {
 	/* Threads, not processes, and none in namespaces of their own. */
-	int result = allow_masked(filter, SCMP_SYS(clone), 0, CLONE_THREAD | NAMESPACES, CLONE_THREAD);
+	int result =
+	    allow_masked(filter, SCMP_SYS(clone), 0, CLONE_THREAD | NAMESPACES, CLONE_THREAD);
 	if (result == 0) {
 		/* The program's own start; the descriptor is gone then, and its number out of reach. */
 		result = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(execveat), 2,
-		                          SCMP_A0(SCMP_CMP_EQ, SANDBOX_PROGRAM_FD), SCMP_A4(SCMP_CMP_EQ, AT_EMPTY_PATH));
+					  SCMP_A0(SCMP_CMP_EQ, SANDBOX_PROGRAM_FD),
+					  SCMP_A4(SCMP_CMP_EQ, AT_EMPTY_PATH));
 	}
 	for (size_t i = 0; i < OS_ARRAY_LEN(s_prctls) && result == 0; i++) {
-		result = allow_masked(filter, SCMP_SYS(prctl), 0, 0xffffffffu, (uint64_t)s_prctls[i]);
+		result =
+		    allow_masked(filter, SCMP_SYS(prctl), 0, 0xffffffffu, (uint64_t)s_prctls[i]);
 	}
 	if (result == 0) {
-		result = allow_masked(filter, SCMP_SYS(prlimit64), 0, 0xffffffffu, 0); /* of itself */
+		result =
+		    allow_masked(filter, SCMP_SYS(prlimit64), 0, 0xffffffffu, 0); /* of itself */
 	}
 	if (result == 0) {
-		result = allow_masked(filter, SCMP_SYS(personality), 0, 0xffffffffu, 0xffffffffu); /* asks */
+		result = allow_masked(filter, SCMP_SYS(personality), 0, 0xffffffffu,
+				      0xffffffffu); /* asks */
 	}
 	return result;
 }
@@ -179,7 +198,8 @@ static int add_unknown(scmp_filter_ctx filter)
 	int result = 0;
 	for (int i = 0; i < (int)OS_ARRAY_LEN(known) && result == 0; i++) {
 		if (!known[i]) {
-			result = seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), FIRST_NEW_CALL + i, 0);
+			result =
+			    seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), FIRST_NEW_CALL + i, 0);
 		}
 	}
 	return result;
@@ -210,8 +230,10 @@ static int export_program(scmp_filter_ctx filter, struct sock_fprog *program)
 	struct stat status;
 	if (result == 0 && fstat(fd, &status) == 0 && status.st_size > 0) {
 		program->filter = os_try_alloc((size_t)status.st_size);
-		program->len = (unsigned short)((size_t)status.st_size / sizeof(struct sock_filter));
-		if (program->filter == NULL || pread(fd, program->filter, (size_t)status.st_size, 0) != status.st_size) {
+		program->len =
+		    (unsigned short)((size_t)status.st_size / sizeof(struct sock_filter));
+		if (program->filter == NULL ||
+		    pread(fd, program->filter, (size_t)status.st_size, 0) != status.st_size) {
 			result = -EIO;
 		}
 	}
@@ -229,7 +251,8 @@ const struct sock_fprog *sandbox_filter(bool network)
 		return program;
 	}
 	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ERRNO(EPERM));
-	int result = filter == NULL ? -ENOMEM : seccomp_attr_set(filter, SCMP_FLTATR_CTL_OPTIMIZE, 2);
+	int result =
+	    filter == NULL ? -ENOMEM : seccomp_attr_set(filter, SCMP_FLTATR_CTL_OPTIMIZE, 2);
 	if (result == 0) {
 		result = add_rules(filter, network);
 	}

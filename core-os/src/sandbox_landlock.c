@@ -36,7 +36,8 @@ struct ruleset {
 
 int sandbox_landlock_version(void)
 {
-	long version = syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
+	long version =
+	    syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
 	return version >= 2 ? (int)version : 0;
 }
 
@@ -51,7 +52,10 @@ static int allow(int ruleset, const char *path, uint64_t access)
 		access &= FS_EXECUTE | FS_WRITE_FILE | FS_READ_FILE | FS_TRUNCATE | FS_IOCTL_DEV;
 	}
 	struct landlock_path_beneath_attr rule = {.allowed_access = access, .parent_fd = fd};
-	int result = syscall(SYS_landlock_add_rule, ruleset, LANDLOCK_RULE_PATH_BENEATH, &rule, 0) < 0 ? -errno : 0;
+	int result =
+	    syscall(SYS_landlock_add_rule, ruleset, LANDLOCK_RULE_PATH_BENEATH, &rule, 0) < 0
+		? -errno
+		: 0;
 	close(fd);
 	return result;
 }
@@ -66,7 +70,8 @@ static int allow_all(int ruleset, const struct sandbox_plan *plan, uint64_t hand
 		if (entry->kind == SANDBOX_DEVICE) {
 			access = FS_READ_FILE | FS_WRITE_FILE | FS_TRUNCATE;
 		} else if (entry->kind == SANDBOX_CONTAINER) {
-			access = ~(FS_EXECUTE | FS_MAKE_CHAR | FS_MAKE_BLOCK | FS_MAKE_SOCK | FS_IOCTL_DEV);
+			access = ~(FS_EXECUTE | FS_MAKE_CHAR | FS_MAKE_BLOCK | FS_MAKE_SOCK |
+				   FS_IOCTL_DEV);
 		}
 		result = allow(ruleset, entry->inside, access & handled);
 	}
@@ -84,7 +89,9 @@ int sandbox_landlock(const struct sandbox_plan *plan)
 	wanted.fs |= version >= 5 ? FS_IOCTL_DEV : 0;
 	wanted.net = version >= 4 && !plan->options->network ? NET_TCP : 0;
 	wanted.scoped = version >= 6 ? SCOPES : 0;
-	size_t size = version >= 6 ? sizeof(wanted) : version >= 4 ? 2 * sizeof(uint64_t) : sizeof(uint64_t);
+	size_t size = version >= 6   ? sizeof(wanted)
+		      : version >= 4 ? 2 * sizeof(uint64_t)
+				     : sizeof(uint64_t);
 	int ruleset = (int)syscall(SYS_landlock_create_ruleset, &wanted, size, 0);
 	if (ruleset < 0) {
 		return -errno;

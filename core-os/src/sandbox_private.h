@@ -31,8 +31,8 @@ struct sandbox_entry {
 	enum sandbox_entry_kind kind;
 	bool optional; /* the system may do without it */
 	bool folder;
-	char *link;    /* a symbolic link to this, instead of a mount */
-	int tree;      /* a detached mount, -1 = not there */
+	char *link; /* a symbolic link to this, instead of a mount */
+	int tree;   /* a detached mount, -1 = not there */
 };
 
 struct sandbox_plan {
@@ -64,8 +64,8 @@ int sandbox_root_enter(struct sandbox_plan *plan, struct sandbox_failure *failur
 
 enum sandbox_report_kind {
 	SANDBOX_REPORT_INIT = 1, /* the builder: pid 1 is made */
-	SANDBOX_REPORT_APP,      /* the app, before it runs its program: whose pid the kernel puts beside it */
-	SANDBOX_REPORT_STARTED,  /* pid 1: it runs; with its pidfd */
+	SANDBOX_REPORT_APP, /* the app, before it runs its program: whose pid the kernel puts beside it */
+	SANDBOX_REPORT_STARTED, /* pid 1: it runs; with its pidfd */
 	SANDBOX_REPORT_FAILED,
 	SANDBOX_REPORT_ENDED
 };
@@ -79,7 +79,8 @@ struct sandbox_report {
 
 OS_NORETURN void sandbox_build(struct sandbox_plan *plan);
 /* fills failure and returns its status, for `return sandbox_fail(…)` */
-int sandbox_fail(struct sandbox_failure *failure, int status, const char *format, ...) OS_PRINTF(3, 4);
+int sandbox_fail(struct sandbox_failure *failure, int status, const char *format, ...)
+    OS_PRINTF(3, 4);
 /* The namespaces that are unshared for these options. */
 int sandbox_namespaces(bool network);
 int sandbox_map_user(uid_t uid, gid_t gid);

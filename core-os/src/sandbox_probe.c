@@ -25,8 +25,8 @@ static const struct {
 	enum os_sandbox_wall wall;
 	int flag;
 } s_namespaces[] = {
-	{OS_SANDBOX_MOUNT, CLONE_NEWNS}, {OS_SANDBOX_PID, CLONE_NEWPID}, {OS_SANDBOX_NET, CLONE_NEWNET},
-	{OS_SANDBOX_IPC, CLONE_NEWIPC}, {OS_SANDBOX_UTS, CLONE_NEWUTS},
+    {OS_SANDBOX_MOUNT, CLONE_NEWNS}, {OS_SANDBOX_PID, CLONE_NEWPID}, {OS_SANDBOX_NET, CLONE_NEWNET},
+    {OS_SANDBOX_IPC, CLONE_NEWIPC},  {OS_SANDBOX_UTS, CLONE_NEWUTS},
 };
 
 static void note(struct found *found, enum os_sandbox_wall wall, int status)
@@ -46,7 +46,8 @@ static int try_proc(void)
 	if (pid == 0) {
 		int result = mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL);
 		if (result == 0) {
-			result = mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL);
+			result =
+			    mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL);
 		}
 		_exit(result < 0 ? errno & 127 : 0);
 	}
@@ -80,7 +81,7 @@ static void try_walls(struct found *found)
 	const struct sock_fprog *filter = sandbox_filter(false);
 	result = filter == NULL ? -errno : 0;
 	if (result == 0 && (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 ||
-	                    prctl(PR_SET_SECCOMP, 2 /* SECCOMP_MODE_FILTER */, filter, 0, 0) < 0)) {
+			    prctl(PR_SET_SECCOMP, 2 /* SECCOMP_MODE_FILTER */, filter, 0, 0) < 0)) {
 		result = -errno;
 	}
 	note(found, OS_SANDBOX_SECCOMP, result);
@@ -125,19 +126,24 @@ static void explain_user(struct os_sandbox_probe *probe, int status)
 {
 	const char *sentence, *mend;
 	if (read_setting("/proc/sys/kernel/apparmor_restrict_unprivileged_userns") == 1) {
-		sentence = "AppArmor forbids user namespaces to programs without a profile, so apps have no walls";
+		sentence = "AppArmor forbids user namespaces to programs without a profile, so "
+			   "apps have no walls";
 		mend = "sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0";
 	} else if (read_setting("/proc/sys/kernel/unprivileged_userns_clone") == 0) {
-		sentence = "this system forbids user namespaces to ordinary users, so apps have no walls";
+		sentence =
+		    "this system forbids user namespaces to ordinary users, so apps have no walls";
 		mend = "sudo sysctl -w kernel.unprivileged_userns_clone=1";
 	} else if (read_setting("/proc/sys/user/max_user_namespaces") == 0 || status == -ENOSPC) {
 		sentence = "this system allows no user namespaces, so apps have no walls";
 		mend = "sudo sysctl -w user.max_user_namespaces=15000";
 	} else {
-		snprintf(probe->sentence, sizeof(probe->sentence), "user namespaces cannot be made here (%s), as in most "
-		         "containers, so apps have no walls", os_status_text(status));
-		snprintf(probe->mend, sizeof(probe->mend), "docker run --security-opt seccomp=unconfined "
-		         "--security-opt systempaths=unconfined …");
+		snprintf(probe->sentence, sizeof(probe->sentence),
+			 "user namespaces cannot be made here (%s), as in most "
+			 "containers, so apps have no walls",
+			 os_status_text(status));
+		snprintf(probe->mend, sizeof(probe->mend),
+			 "docker run --security-opt seccomp=unconfined "
+			 "--security-opt systempaths=unconfined …");
 		return;
 	}
 	snprintf(probe->sentence, sizeof(probe->sentence), "%s", sentence);
@@ -149,12 +155,16 @@ static void explain(struct os_sandbox_probe *probe, const struct found *found)
 	if (found->missing == OS_SANDBOX_USER) {
 		explain_user(probe, found->status);
 	} else if (found->missing == OS_SANDBOX_PROC) {
-		snprintf(probe->sentence, sizeof(probe->sentence), "a /proc of its own cannot be mounted for an app (%s), "
-		         "since parts of this system's are covered", os_status_text(found->status));
-		snprintf(probe->mend, sizeof(probe->mend), "docker run --security-opt systempaths=unconfined …");
+		snprintf(probe->sentence, sizeof(probe->sentence),
+			 "a /proc of its own cannot be mounted for an app (%s), "
+			 "since parts of this system's are covered",
+			 os_status_text(found->status));
+		snprintf(probe->mend, sizeof(probe->mend),
+			 "docker run --security-opt systempaths=unconfined …");
 	} else if (found->missing != 0) {
-		snprintf(probe->sentence, sizeof(probe->sentence), "%s cannot be used here (%s), so apps do not start",
-		         wall_name(found->missing), os_status_text(found->status));
+		snprintf(probe->sentence, sizeof(probe->sentence),
+			 "%s cannot be used here (%s), so apps do not start",
+			 wall_name(found->missing), os_status_text(found->status));
 		snprintf(probe->mend, sizeof(probe->mend), "strata run --no-walls");
 	}
 }
@@ -164,11 +174,12 @@ static void probe_landlock(struct os_sandbox_probe *probe)
 	probe->landlock_version = sandbox_landlock_version();
 	if (probe->landlock_version > 0) {
 		probe->standing |= OS_SANDBOX_LANDLOCK;
-		snprintf(probe->landlock_sentence, sizeof(probe->landlock_sentence), "Landlock, version %d",
-		         probe->landlock_version);
+		snprintf(probe->landlock_sentence, sizeof(probe->landlock_sentence),
+			 "Landlock, version %d", probe->landlock_version);
 	} else {
 		snprintf(probe->landlock_sentence, sizeof(probe->landlock_sentence),
-		         "this kernel has no Landlock (or an older one than version 2); the other walls hold without it");
+			 "this kernel has no Landlock (or an older one than version 2); the other "
+			 "walls hold without it");
 	}
 }
 

@@ -37,33 +37,47 @@ struct attributes {
 };
 
 static const char *const s_system_paths[] = {
-	"/usr/lib", "/usr/lib64", "/usr/local/lib", "/lib", "/lib64", "/usr/share/fonts",
-	"/usr/local/share/fonts", "/usr/share/fontconfig", "/usr/share/zoneinfo", "/etc/fonts",
-	"/etc/ld.so.cache", "/etc/localtime", "/var/cache/fontconfig",
+    "/usr/lib",
+    "/usr/lib64",
+    "/usr/local/lib",
+    "/lib",
+    "/lib64",
+    "/usr/share/fonts",
+    "/usr/local/share/fonts",
+    "/usr/share/fontconfig",
+    "/usr/share/zoneinfo",
+    "/etc/fonts",
+    "/etc/ld.so.cache",
+    "/etc/localtime",
+    "/var/cache/fontconfig",
 };
 static const char *const s_network_paths[] = {
-	"/etc/resolv.conf", "/etc/hosts", "/etc/nsswitch.conf", "/etc/ssl/certs", "/usr/share/ca-certificates",
+    "/etc/resolv.conf",           "/etc/hosts", "/etc/nsswitch.conf", "/etc/ssl/certs",
+    "/usr/share/ca-certificates",
 };
-static const char *const s_devices[] = {"/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom"};
+static const char *const s_devices[] = {"/dev/null", "/dev/zero", "/dev/full", "/dev/random",
+					"/dev/urandom"};
 
 /* --- The plan ----------------------------------------------------------------------------------- */
 
 static struct sandbox_entry *add(struct sandbox_plan *plan, const char *host, const char *inside,
-                                 enum sandbox_entry_kind kind)
+				 enum sandbox_entry_kind kind)
 {
 	if (plan->entry_count == plan->entry_capacity) {
 		plan->entry_capacity = plan->entry_capacity == 0 ? 48 : 2 * plan->entry_capacity;
-		plan->entries = os_realloc_array(plan->entries, plan->entry_capacity, sizeof(*plan->entries));
+		plan->entries =
+		    os_realloc_array(plan->entries, plan->entry_capacity, sizeof(*plan->entries));
 	}
 	struct sandbox_entry *entry = &plan->entries[plan->entry_count++];
-	*entry = (struct sandbox_entry){.host = os_strdup(host), .inside = os_strdup(inside), .kind = kind, .tree = -1};
+	*entry = (struct sandbox_entry){
+	    .host = os_strdup(host), .inside = os_strdup(inside), .kind = kind, .tree = -1};
 	return entry;
 }
 
 static bool path_is_good(const char *path)
 {
-	return path[0] == '/' && path[1] != '\0' && strlen(path) < PATH_MAX / 2 && strstr(path, "/../") == NULL &&
-	       strstr(path, "//") == NULL;
+	return path[0] == '/' && path[1] != '\0' && strlen(path) < PATH_MAX / 2 &&
+	       strstr(path, "/../") == NULL && strstr(path, "//") == NULL;
 }
 
 /* /lib is a link to usr/lib on merged systems: it is then a link inside as well. */
@@ -73,7 +87,9 @@ static void add_system(struct sandbox_plan *plan, const char *const *paths, size
 		struct sandbox_entry *entry = add(plan, paths[i], paths[i], SANDBOX_READ_ONLY);
 		entry->optional = true;
 		char link[256];
-		ssize_t n = strncmp(paths[i], "/lib", 4) == 0 ? readlink(paths[i], link, sizeof(link) - 1) : -1;
+		ssize_t n = strncmp(paths[i], "/lib", 4) == 0
+				? readlink(paths[i], link, sizeof(link) - 1)
+				: -1;
 		if (n > 0) {
 			link[n] = '\0';
 			entry->link = os_strdup(link);
@@ -99,7 +115,8 @@ static void add_named(struct sandbox_plan *plan)
 	}
 	for (size_t i = 0; i < options->bind_count; i++) {
 		const struct os_sandbox_bind *bind = &options->binds[i];
-		add(plan, bind->host, bind->inside != NULL ? bind->inside : bind->host, SANDBOX_READ_ONLY);
+		add(plan, bind->host, bind->inside != NULL ? bind->inside : bind->host,
+		    SANDBOX_READ_ONLY);
 	}
 	if (options->bundle != NULL) {
 		add(plan, options->bundle, "/app", SANDBOX_READ_ONLY);
@@ -122,7 +139,9 @@ int sandbox_root_plan(struct sandbox_plan *plan, struct os_error *ret_error)
 	for (size_t i = 0; i < plan->entry_count; i++) {
 		const struct sandbox_entry *entry = &plan->entries[i];
 		if (!path_is_good(entry->host) || !path_is_good(entry->inside)) {
-			return os_error_set(ret_error, -EINVAL, "\"%s\" is not an absolute path without \"..\"", entry->host);
+			return os_error_set(ret_error, -EINVAL,
+					    "\"%s\" is not an absolute path without \"..\"",
+					    entry->host);
 		}
 	}
 	return 0;
@@ -144,15 +163,17 @@ static int set_attributes(int tree, enum sandbox_entry_kind kind)
 		attributes.set = MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC;
 		break;
 	}
-	return syscall(SYS_mount_setattr, tree, "", AT_EMPTY_PATH | AT_RECURSIVE, &attributes, sizeof(attributes)) < 0
-	               ? -errno : 0;
+	return syscall(SYS_mount_setattr, tree, "", AT_EMPTY_PATH | AT_RECURSIVE, &attributes,
+		       sizeof(attributes)) < 0
+		   ? -errno
+		   : 0;
 }
 
 static int gather_one(struct sandbox_entry *entry, struct sandbox_failure *failure)
 {
 	struct stat status;
 	entry->tree = (int)syscall(SYS_open_tree, AT_FDCWD, entry->host,
-	                           OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | AT_RECURSIVE);
+				   OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | AT_RECURSIVE);
 	if (entry->tree < 0 && errno == ENOENT && entry->optional) {
 		return 0;
 	}
@@ -161,7 +182,8 @@ static int gather_one(struct sandbox_entry *entry, struct sandbox_failure *failu
 	}
 	entry->folder = S_ISDIR(status.st_mode);
 	int result = set_attributes(entry->tree, entry->kind);
-	return result < 0 ? sandbox_fail(failure, result, "making %.100s read-only", entry->host) : 0;
+	return result < 0 ? sandbox_fail(failure, result, "making %.100s read-only", entry->host)
+			  : 0;
 }
 
 int sandbox_root_gather(struct sandbox_plan *plan, struct sandbox_failure *failure)
@@ -210,7 +232,8 @@ static int place(const struct sandbox_entry *entry)
 		result = fd < 0 ? -errno : 0;
 		close(fd);
 	}
-	if (result == 0 && syscall(SYS_move_mount, entry->tree, "", AT_FDCWD, path, MOVE_MOUNT_F_EMPTY_PATH) < 0) {
+	if (result == 0 &&
+	    syscall(SYS_move_mount, entry->tree, "", AT_FDCWD, path, MOVE_MOUNT_F_EMPTY_PATH) < 0) {
 		result = -errno;
 	}
 	close(entry->tree);
@@ -223,17 +246,24 @@ static int mount_proc(void)
 	static const char *const options[] = {"subset=pid,hidepid=invisible", "hidepid=2", ""};
 	int result = mkdir("proc", 0555) < 0 ? -errno : -EINVAL;
 	for (size_t i = 0; i < OS_ARRAY_LEN(options) && result == -EINVAL; i++) {
-		result = mount("proc", "proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, options[i]) < 0 ? -errno : 0;
+		result =
+		    mount("proc", "proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, options[i]) < 0
+			? -errno
+			: 0;
 	}
 	return result;
 }
 
 static int leave_old_root(void)
 {
-	if (syscall(SYS_pivot_root, ".", ".") < 0 || umount2(".", MNT_DETACH) < 0 || chdir("/") < 0) {
+	if (syscall(SYS_pivot_root, ".", ".") < 0 || umount2(".", MNT_DETACH) < 0 ||
+	    chdir("/") < 0) {
 		return -errno;
 	}
-	return mount(NULL, "/", NULL, MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID | MS_NODEV, NULL) < 0 ? -errno : 0;
+	return mount(NULL, "/", NULL, MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID | MS_NODEV,
+		     NULL) < 0
+		   ? -errno
+		   : 0;
 }
 
 /* A tmpfs over some folder that every system has; the copies were taken before it was hidden. */
@@ -245,7 +275,8 @@ static int begin_tree(void)
 	}
 	int result = -ENOENT;
 	for (size_t i = 0; i < OS_ARRAY_LEN(folders); i++) {
-		if (mount("strata", folders[i], "tmpfs", MS_NOSUID | MS_NODEV, "mode=0755,size=256k,nr_inodes=512") == 0) {
+		if (mount("strata", folders[i], "tmpfs", MS_NOSUID | MS_NODEV,
+			  "mode=0755,size=256k,nr_inodes=512") == 0) {
 			return chdir(folders[i]) < 0 ? -errno : 0;
 		}
 		result = -errno;
@@ -262,7 +293,8 @@ int sandbox_root_enter(struct sandbox_plan *plan, struct sandbox_failure *failur
 	for (size_t i = 0; i < plan->entry_count; i++) {
 		result = place(&plan->entries[i]);
 		if (result < 0) {
-			return sandbox_fail(failure, result, "placing %.100s", plan->entries[i].inside);
+			return sandbox_fail(failure, result, "placing %.100s",
+					    plan->entries[i].inside);
 		}
 	}
 	result = mount_proc();

@@ -103,7 +103,8 @@ static int run(const struct os_spawn_options *options, int report)
 	spawn_close_from((unsigned)report + 1, ~0u);
 	const char *alone[] = {options->program, NULL};
 	const char *const *argv = options->argv != NULL ? options->argv : alone;
-	char *const *environment = options->environment != NULL ? (char *const *)options->environment : environ;
+	char *const *environment =
+	    options->environment != NULL ? (char *const *)options->environment : environ;
 	execve(options->program, (char *const *)argv, environment);
 	return -errno;
 }
@@ -134,12 +135,14 @@ static int wait_for_exec(pid_t pid, int pipe_read)
 	return 0;
 }
 
-int os_spawn(const struct os_spawn_options *options, pid_t *ret_pid, int *ret_pidfd, struct os_error *ret_error)
+int os_spawn(const struct os_spawn_options *options, pid_t *ret_pid, int *ret_pidfd,
+	     struct os_error *ret_error)
 {
 	int pipe_fds[2];
 	if (options->fd_count > FDS_MAX || pipe2(pipe_fds, O_CLOEXEC) < 0) {
 		int status = options->fd_count > FDS_MAX ? -EINVAL : -errno;
-		return os_error_set(ret_error, status, "%s: %s", options->program, os_status_text(status));
+		return os_error_set(ret_error, status, "%s: %s", options->program,
+				    os_status_text(status));
 	}
 	pid_t parent = getpid();
 	pid_t pid = fork();
@@ -153,7 +156,8 @@ int os_spawn(const struct os_spawn_options *options, pid_t *ret_pid, int *ret_pi
 	}
 	close(pipe_fds[0]);
 	if (result < 0) {
-		return os_error_set(ret_error, result, "cannot start %s: %s", options->program, os_status_text(result));
+		return os_error_set(ret_error, result, "cannot start %s: %s", options->program,
+				    os_status_text(result));
 	}
 	if (ret_pidfd != NULL) {
 		*ret_pidfd = spawn_pidfd(pid);

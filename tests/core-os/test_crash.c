@@ -145,9 +145,15 @@ static void a_fault_names_function_file_and_line(void **state)
 {
 	struct os_buffer text = {0};
 	assert_int_equal(crash(BY_WRITE, &text), SIGSEGV);
-	const char *words[] = {"stopped by signal 11, segmentation fault, at address 0x8\n", "  0  third_down ",
-		"tests/core-os/test_crash.c:", "  1  second_down ", "tests/core-os/test_crash.c:", "  2  first_down ", "  3  go ",
-		" main ", NULL};
+	const char *words[] = {"stopped by signal 11, segmentation fault, at address 0x8\n",
+			       "  0  third_down ",
+			       "tests/core-os/test_crash.c:",
+			       "  1  second_down ",
+			       "tests/core-os/test_crash.c:",
+			       "  2  first_down ",
+			       "  3  go ",
+			       " main ",
+			       NULL};
 	expect_in_order(os_buffer_text(&text), words);
 	print_message("%s", os_buffer_text(&text));
 	os_buffer_finish(&text);
@@ -157,7 +163,8 @@ static void a_call_of_nothing_names_its_caller(void **state)
 {
 	struct os_buffer text = {0};
 	assert_int_equal(crash(BY_CALL, &text), SIGSEGV);
-	const char *words[] = {"at address 0x0\n", "  0  0x0\n", "  1  calls_nothing ", "  2  go ", NULL};
+	const char *words[] = {"at address 0x0\n", "  0  0x0\n", "  1  calls_nothing ", "  2  go ",
+			       NULL};
 	expect_in_order(os_buffer_text(&text), words);
 	os_buffer_finish(&text);
 }
@@ -166,7 +173,8 @@ static void an_abort_is_followed_through_libc(void **state)
 {
 	struct os_buffer text = {0};
 	assert_int_equal(crash(BY_ABORT, &text), SIGABRT);
-	const char *words[] = {"stopped by signal 6, it aborted\n", "abort", "  aborts ", "  go ", NULL};
+	const char *words[] = {"stopped by signal 6, it aborted\n", "abort", "  aborts ", "  go ",
+			       NULL};
 	expect_in_order(os_buffer_text(&text), words);
 	os_buffer_finish(&text);
 }
@@ -184,7 +192,8 @@ static void a_stack_that_ran_over_is_told(void **state)
 {
 	struct os_buffer text = {0};
 	assert_int_equal(crash(BY_OVERFLOW, &text), SIGSEGV);
-	const char *words[] = {"  0  falls_without_end ", "  1  falls_without_end ", " 60  falls_without_end ", NULL};
+	const char *words[] = {"  0  falls_without_end ", "  1  falls_without_end ",
+			       " 60  falls_without_end ", NULL};
 	expect_in_order(os_buffer_text(&text), words);
 	os_buffer_finish(&text);
 }
@@ -217,8 +226,12 @@ static void a_hang_is_taken_from_outside(void **state)
 	assert_int_equal(waitpid(pid, &status, 0), pid);
 	struct os_buffer text = {0};
 	assert_int_equal(os_crash_describe(fd, NULL, 0, &text), 0);
-	const char *words[] = {"while it did not answer\n", "\"hanging\"\n", "does_not_answer ",
-		"tests/core-os/test_crash.c:", "a_hang_is_taken_from_outside ", NULL};
+	const char *words[] = {"while it did not answer\n",
+			       "\"hanging\"\n",
+			       "does_not_answer ",
+			       "tests/core-os/test_crash.c:",
+			       "a_hang_is_taken_from_outside ",
+			       NULL};
 	expect_in_order(os_buffer_text(&text), words);
 	os_buffer_finish(&text);
 	close(fd);
@@ -295,8 +308,10 @@ static void a_damaged_program_harms_nobody(void **state)
 		damaged.frames = copy + (elf.frames - elf.bytes);
 		for (int i = 0; i < 40; i++) {
 			seed = seed * 1664525u + 1013904223u;
-			size_t in_frames = (size_t)(elf.frames - elf.bytes) + (seed >> 4) % elf.frames_length;
-			copy[i % 2 == 0 ? in_frames : (seed >> 4) % elf.length] = (uint8_t)(seed >> 11);
+			size_t in_frames =
+			    (size_t)(elf.frames - elf.bytes) + (seed >> 4) % elf.frames_length;
+			copy[i % 2 == 0 ? in_frames : (seed >> 4) % elf.length] =
+			    (uint8_t)(seed >> 11);
 		}
 		struct crash_frame frame = {.pc = 0};
 		const struct crash_stack stack = {read_nothing, NULL};
@@ -311,7 +326,8 @@ static void a_damaged_program_harms_nobody(void **state)
 
 static void names_behind_walls_are_translated(void **state)
 {
-	const struct os_crash_place places[] = {{"/app", "/home/me/bundle"}, {"/strata/bin/strata-app", "/x/strata-app"}};
+	const struct os_crash_place places[] = {{"/app", "/home/me/bundle"},
+						{"/strata/bin/strata-app", "/x/strata-app"}};
 	char path[64];
 	walk_translate("/app/notes.so", places, 2, path, sizeof(path));
 	assert_string_equal(path, "/home/me/bundle/notes.so");
@@ -326,17 +342,17 @@ static void names_behind_walls_are_translated(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_fault_names_function_file_and_line),
-		cmocka_unit_test(a_call_of_nothing_names_its_caller),
-		cmocka_unit_test(an_abort_is_followed_through_libc),
-		cmocka_unit_test(a_callback_of_libc_is_followed),
-		cmocka_unit_test(a_stack_that_ran_over_is_told),
-		cmocka_unit_test(a_signal_that_was_sent_goes_on),
-		cmocka_unit_test(a_hang_is_taken_from_outside),
-		cmocka_unit_test(an_empty_record_is_none),
-		cmocka_unit_test(a_damaged_record_harms_nobody),
-		cmocka_unit_test(a_damaged_program_harms_nobody),
-		cmocka_unit_test(names_behind_walls_are_translated),
+	    cmocka_unit_test(a_fault_names_function_file_and_line),
+	    cmocka_unit_test(a_call_of_nothing_names_its_caller),
+	    cmocka_unit_test(an_abort_is_followed_through_libc),
+	    cmocka_unit_test(a_callback_of_libc_is_followed),
+	    cmocka_unit_test(a_stack_that_ran_over_is_told),
+	    cmocka_unit_test(a_signal_that_was_sent_goes_on),
+	    cmocka_unit_test(a_hang_is_taken_from_outside),
+	    cmocka_unit_test(an_empty_record_is_none),
+	    cmocka_unit_test(a_damaged_record_harms_nobody),
+	    cmocka_unit_test(a_damaged_program_harms_nobody),
+	    cmocka_unit_test(names_behind_walls_are_translated),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -11,11 +11,14 @@ static void every_fact_has_a_sentence_and_every_lack_a_command(void **state)
 	assert_true(count >= 8);
 	bool kernel = false, users = false;
 	for (size_t i = 0; i < count; i++) {
-		print_message("%-22s %-8s %s%s%s\n", facts[i].name, os_doctor_state_name(facts[i].state), facts[i].sentence,
-		              facts[i].mend[0] != '\0' ? " -> " : "", facts[i].mend);
+		print_message("%-22s %-8s %s%s%s\n", facts[i].name,
+			      os_doctor_state_name(facts[i].state), facts[i].sentence,
+			      facts[i].mend[0] != '\0' ? " -> " : "", facts[i].mend);
 		assert_true(strlen(facts[i].sentence) > 0);
-		assert_int_equal(facts[i].state == OS_DOCTOR_MISSING && facts[i].mend[0] == '\0' &&
-		                 strcmp(facts[i].sentence, "cannot be had without the one above") != 0, 0);
+		assert_int_equal(
+		    facts[i].state == OS_DOCTOR_MISSING && facts[i].mend[0] == '\0' &&
+			strcmp(facts[i].sentence, "cannot be had without the one above") != 0,
+		    0);
 		assert_true(facts[i].state != OS_DOCTOR_OK || facts[i].mend[0] == '\0');
 		kernel = kernel || strcmp(facts[i].name, "kernel") == 0;
 		users = users || strcmp(facts[i].name, "user-namespaces") == 0;
@@ -46,9 +49,9 @@ static void a_missing_wall_has_a_sentence_and_a_command(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(every_fact_has_a_sentence_and_every_lack_a_command),
-		cmocka_unit_test(a_full_list_takes_no_more),
-		cmocka_unit_test(a_missing_wall_has_a_sentence_and_a_command),
+	    cmocka_unit_test(every_fact_has_a_sentence_and_every_lack_a_command),
+	    cmocka_unit_test(a_full_list_takes_no_more),
+	    cmocka_unit_test(a_missing_wall_has_a_sentence_and_a_command),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -13,8 +13,10 @@ static struct os_limits *make(int64_t memory_bytes, int64_t pids)
 {
 	char name[64];
 	snprintf(name, sizeof(name), "test-%d", getpid());
-	struct os_limits_options options = {.struct_size = sizeof(options), .name = name,
-		.memory_bytes = memory_bytes, .pids = pids};
+	struct os_limits_options options = {.struct_size = sizeof(options),
+					    .name = name,
+					    .memory_bytes = memory_bytes,
+					    .pids = pids};
 	struct os_limits *limits = NULL;
 	struct os_error error;
 	if (os_limits_create(&options, &limits, &error) < 0) {
@@ -50,7 +52,8 @@ static void more_memory_than_allowed_kills(void **state)
 			_exit(3);
 		}
 		size_t size = 96 << 20;
-		char *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+		char *memory =
+		    mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 		memset(memory, 1, size);
 		_exit(0);
 	}
@@ -72,7 +75,8 @@ static void less_memory_than_allowed_is_counted(void **state)
 	if (pid == 0) {
 		size_t size = 16 << 20;
 		(void)os_limits_add(limits, 0);
-		char *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+		char *memory =
+		    mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 		memset(memory, 1, size);
 		close(go[1]);
 		_exit(write(done[1], "x", 1) == 1 && read(go[0], &size, 1) == 0 ? 0 : 1);
@@ -124,11 +128,11 @@ static void more_processes_than_allowed_are_refused(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_name_cannot_lead_elsewhere),
-		cmocka_unit_test(available_says_why_not),
-		cmocka_unit_test(more_memory_than_allowed_kills),
-		cmocka_unit_test(less_memory_than_allowed_is_counted),
-		cmocka_unit_test(more_processes_than_allowed_are_refused),
+	    cmocka_unit_test(a_name_cannot_lead_elsewhere),
+	    cmocka_unit_test(available_says_why_not),
+	    cmocka_unit_test(more_memory_than_allowed_kills),
+	    cmocka_unit_test(less_memory_than_allowed_is_counted),
+	    cmocka_unit_test(more_processes_than_allowed_are_refused),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

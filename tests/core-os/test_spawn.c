@@ -62,8 +62,12 @@ static void a_program_gets_its_descriptors_and_no_other(void **state)
 	sigprocmask(SIG_BLOCK, &mask, &before);
 	const char *argv[] = {s_self, "report", NULL};
 	int fds[] = {third[0]}, pidfd = -1;
-	struct os_spawn_options options = {.struct_size = sizeof(options), .program = s_self, .argv = argv,
-		.log_fd = log[1], .fds = fds, .fd_count = 1};
+	struct os_spawn_options options = {.struct_size = sizeof(options),
+					   .program = s_self,
+					   .argv = argv,
+					   .log_fd = log[1],
+					   .fds = fds,
+					   .fd_count = 1};
 	pid_t pid = 0;
 	struct os_error error;
 	assert_int_equal(os_spawn(&options, &pid, &pidfd, &error), 0);
@@ -81,7 +85,8 @@ static void a_program_gets_its_descriptors_and_no_other(void **state)
 
 static void a_missing_program_is_an_error_that_names_it(void **state)
 {
-	struct os_spawn_options options = {.struct_size = sizeof(options), .program = "/nowhere/at-all", .log_fd = -1};
+	struct os_spawn_options options = {
+	    .struct_size = sizeof(options), .program = "/nowhere/at-all", .log_fd = -1};
 	pid_t pid = -5;
 	struct os_error error;
 	assert_int_equal(os_spawn(&options, &pid, NULL, &error), -ENOENT);
@@ -99,8 +104,8 @@ int main(int argc, char **argv)
 	ssize_t n = readlink("/proc/self/exe", s_self, sizeof(s_self) - 1);
 	s_self[n > 0 ? n : 0] = '\0';
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_program_gets_its_descriptors_and_no_other),
-		cmocka_unit_test(a_missing_program_is_an_error_that_names_it),
+	    cmocka_unit_test(a_program_gets_its_descriptors_and_no_other),
+	    cmocka_unit_test(a_missing_program_is_an_error_that_names_it),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -31,8 +31,9 @@ struct os_doctor_fact {
 /* Kernel, each wall, limits, fonts. Returns the number of facts. */
 OS_PUBLIC size_t os_doctor_collect(struct os_doctor_fact *facts, size_t capacity);
 /* Appends one, if there is room. Returns the new number. */
-OS_PUBLIC size_t os_doctor_add(struct os_doctor_fact *facts, size_t count, size_t capacity, const char *name,
-                               enum os_doctor_state state, const char *mend, const char *format, ...) OS_PRINTF(7, 8);
+OS_PUBLIC size_t os_doctor_add(struct os_doctor_fact *facts, size_t count, size_t capacity,
+                               const char *name, enum os_doctor_state state, const char *mend,
+                               const char *format, ...) OS_PRINTF(7, 8);
 OS_PUBLIC const char *os_doctor_state_name(enum os_doctor_state state); /* "ok", "missing", "note" */
 
 #endif

@@ -41,6 +41,7 @@
 #include <os/spawn.h>
 #include <os/limits.h>
 #include <os/sandbox.h>
+#include <os/crash.h>
 #include <os/device.h>
 #include <os/doctor.h>
 #include <os/crash.h>

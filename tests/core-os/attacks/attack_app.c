@@ -136,13 +136,15 @@ static int count_processes_seen(void)
 
 static void print_facts(void)
 {
-	static const char *const words[] = {"CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb", "NoNewPrivs", "Seccomp:", NULL};
+	static const char *const words[] = {"CapInh", "CapPrm",     "CapEff",   "CapBnd",
+					    "CapAmb", "NoNewPrivs", "Seccomp:", NULL};
 	struct utsname name;
 	uname(&name);
 	print_descriptors();
 	print_matching("/proc/self/status", words);
 	printf("pid %d uid %d host %s\n", getpid(), getuid(), name.nodename);
-	printf("other app named in mountinfo %d\n", file_contains("/proc/self/mountinfo", attack_aim.other));
+	printf("other app named in mountinfo %d\n",
+	       file_contains("/proc/self/mountinfo", attack_aim.other));
 	printf("devices %d\n", count_entries("/dev"));
 	printf("processes %d\n", count_processes_seen());
 	printf("threads %d\n", count_threads_made());
@@ -164,7 +166,10 @@ static void print_facts(void)
 static void call_as_32_bit(void)
 {
 	long result;
-	__asm__ volatile("int $0x80" : "=a"(result) : "a"(20 /* getpid */) : "memory", "r8", "r9", "r10", "r11");
+	__asm__ volatile("int $0x80"
+			 : "=a"(result)
+			 : "a"(20 /* getpid */)
+			 : "memory", "r8", "r9", "r10", "r11");
 	printf("int80 %ld\n", result);
 }
 

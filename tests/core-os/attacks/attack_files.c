@@ -197,7 +197,10 @@ static int punch_hole(void)
 {
 	int fd = open("/data/hole", O_CREAT | O_RDWR, 0600);
 	int result = ftruncate(fd, 8192) < 0 ? errno : 0;
-	result = result != 0 ? -1 : attack_result(fallocate(fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, 0, 4096));
+	result =
+	    result != 0
+		? -1
+		: attack_result(fallocate(fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, 0, 4096));
 	close(fd);
 	return result;
 }
@@ -245,19 +248,44 @@ static int set_attribute(void)
 }
 
 const struct attack attacks_on_files[] = {
-	{"other_by_host_path", other_by_host_path}, {"other_by_parent", other_by_parent},
-	{"other_by_symlink", other_by_symlink}, {"parent_by_symlink", parent_by_symlink},
-	{"hardlink_out", hardlink_out}, {"rename_out", rename_out}, {"read_root_home", read_root_home},
-	{"read_home", read_home}, {"read_shadow", read_shadow}, {"read_passwd", read_passwd},
-	{"read_run", read_run}, {"read_sys", read_sys}, {"read_tmp", read_tmp},
-	{"open_graphics", open_graphics}, {"open_input", open_input}, {"open_memory_device", open_memory_device},
-	{"open_terminal", open_terminal}, {"open_kernel_log", open_kernel_log},
-	{"open_shared_memory", open_shared_memory}, {"write_bundle", write_bundle}, {"change_bundle", change_bundle},
-	{"remove_from_bundle", remove_from_bundle}, {"write_library", write_library}, {"write_program", write_program},
-	{"write_system", write_system}, {"write_root", write_root}, {"write_device_folder", write_device_folder},
-	{"list_root", list_root}, {"make_device", make_device}, {"make_fifo", make_fifo},
-	{"make_set_uid", make_set_uid}, {"run_code_from_container", run_code_from_container},
-	{"punch_hole", punch_hole}, {"remove_pages", remove_pages}, {"make_memfd", make_memfd},
-	{"make_secret_memory", make_secret_memory}, {"name_by_handle", name_by_handle},
-	{"open_by_handle", open_by_handle}, {"set_attribute", set_attribute}, {NULL, NULL},
+    {"other_by_host_path", other_by_host_path},
+    {"other_by_parent", other_by_parent},
+    {"other_by_symlink", other_by_symlink},
+    {"parent_by_symlink", parent_by_symlink},
+    {"hardlink_out", hardlink_out},
+    {"rename_out", rename_out},
+    {"read_root_home", read_root_home},
+    {"read_home", read_home},
+    {"read_shadow", read_shadow},
+    {"read_passwd", read_passwd},
+    {"read_run", read_run},
+    {"read_sys", read_sys},
+    {"read_tmp", read_tmp},
+    {"open_graphics", open_graphics},
+    {"open_input", open_input},
+    {"open_memory_device", open_memory_device},
+    {"open_terminal", open_terminal},
+    {"open_kernel_log", open_kernel_log},
+    {"open_shared_memory", open_shared_memory},
+    {"write_bundle", write_bundle},
+    {"change_bundle", change_bundle},
+    {"remove_from_bundle", remove_from_bundle},
+    {"write_library", write_library},
+    {"write_program", write_program},
+    {"write_system", write_system},
+    {"write_root", write_root},
+    {"write_device_folder", write_device_folder},
+    {"list_root", list_root},
+    {"make_device", make_device},
+    {"make_fifo", make_fifo},
+    {"make_set_uid", make_set_uid},
+    {"run_code_from_container", run_code_from_container},
+    {"punch_hole", punch_hole},
+    {"remove_pages", remove_pages},
+    {"make_memfd", make_memfd},
+    {"make_secret_memory", make_secret_memory},
+    {"name_by_handle", name_by_handle},
+    {"open_by_handle", open_by_handle},
+    {"set_attribute", set_attribute},
+    {NULL, NULL},
 };

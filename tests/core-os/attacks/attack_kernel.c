@@ -84,7 +84,8 @@ static int load_bpf(void)
 
 static int open_perf(void)
 {
-	struct perf_event_attr attributes = {.type = PERF_TYPE_SOFTWARE, .size = sizeof(attributes)};
+	struct perf_event_attr attributes = {.type = PERF_TYPE_SOFTWARE,
+					     .size = sizeof(attributes)};
 	return attack_result(syscall(SYS_perf_event_open, &attributes, 0, -1, -1, 0));
 }
 
@@ -177,16 +178,37 @@ static int fill_pipe_from_memory(void)
 }
 
 const struct attack attacks_on_kernel[] = {
-	{"mount_something", mount_something}, {"remount_bundle", remount_bundle}, {"unmount_bundle", unmount_bundle},
-	{"turn_root", turn_root}, {"change_root", change_root}, {"copy_mount", copy_mount},
-	{"move_a_mount", move_a_mount}, {"open_file_system", open_file_system}, {"name_host", name_host},
-	{"use_keys", use_keys}, {"add_a_key", add_a_key}, {"load_bpf", load_bpf}, {"open_perf", open_perf},
-	{"make_ring", make_ring}, {"watch_faults", watch_faults}, {"load_module", load_module},
-	{"load_kernel", load_kernel}, {"restart_machine", restart_machine}, {"set_time", set_time},
-	{"read_kernel_log", read_kernel_log}, {"write_core_pattern", write_core_pattern},
-	{"write_trigger", write_trigger}, {"swap", swap}, {"share_memory", share_memory}, {"make_queue", make_queue},
-	{"watch_files", watch_files}, {"replace_filter", replace_filter}, {"set_secure_bits", set_secure_bits},
-	{"change_personality", change_personality}, {"fill_pipe_from_memory", fill_pipe_from_memory}, {NULL, NULL},
+    {"mount_something", mount_something},
+    {"remount_bundle", remount_bundle},
+    {"unmount_bundle", unmount_bundle},
+    {"turn_root", turn_root},
+    {"change_root", change_root},
+    {"copy_mount", copy_mount},
+    {"move_a_mount", move_a_mount},
+    {"open_file_system", open_file_system},
+    {"name_host", name_host},
+    {"use_keys", use_keys},
+    {"add_a_key", add_a_key},
+    {"load_bpf", load_bpf},
+    {"open_perf", open_perf},
+    {"make_ring", make_ring},
+    {"watch_faults", watch_faults},
+    {"load_module", load_module},
+    {"load_kernel", load_kernel},
+    {"restart_machine", restart_machine},
+    {"set_time", set_time},
+    {"read_kernel_log", read_kernel_log},
+    {"write_core_pattern", write_core_pattern},
+    {"write_trigger", write_trigger},
+    {"swap", swap},
+    {"share_memory", share_memory},
+    {"make_queue", make_queue},
+    {"watch_files", watch_files},
+    {"replace_filter", replace_filter},
+    {"set_secure_bits", set_secure_bits},
+    {"change_personality", change_personality},
+    {"fill_pipe_from_memory", fill_pipe_from_memory},
+    {NULL, NULL},
 };
 
 /* --- Network ---------------------------------------------------------------------------------------- */
@@ -256,7 +278,15 @@ static int listen_on_port(void)
 }
 
 const struct attack attacks_on_network[] = {
-	{"open_inet", open_inet}, {"open_inet6", open_inet6}, {"open_unix", open_unix}, {"open_netlink", open_netlink},
-	{"open_packet", open_packet}, {"open_vsock", open_vsock}, {"open_pair", open_pair},
-	{"connect_port", connect_port}, {"bind_port", bind_port}, {"listen_on_port", listen_on_port}, {NULL, NULL},
+    {"open_inet", open_inet},
+    {"open_inet6", open_inet6},
+    {"open_unix", open_unix},
+    {"open_netlink", open_netlink},
+    {"open_packet", open_packet},
+    {"open_vsock", open_vsock},
+    {"open_pair", open_pair},
+    {"connect_port", connect_port},
+    {"bind_port", bind_port},
+    {"listen_on_port", listen_on_port},
+    {NULL, NULL},
 };

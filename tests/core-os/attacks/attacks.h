@@ -21,7 +21,8 @@ struct attack_aim {
 };
 
 extern struct attack_aim attack_aim;
-extern const struct attack attacks_on_files[], attacks_on_processes[], attacks_on_kernel[], attacks_on_network[];
+extern const struct attack attacks_on_files[], attacks_on_processes[], attacks_on_kernel[],
+    attacks_on_network[];
 
 /* 0, or what errno says: for calls that return -1. */
 int attack_result(long returned);

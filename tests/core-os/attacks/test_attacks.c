@@ -28,6 +28,7 @@ enum wall {
 	LANDLOCK /* only where there is one */
 };
 
+/* clang-format off */
 static const struct expectation {
 	const char *attack;
 	enum wall wall;
@@ -71,6 +72,8 @@ static const struct expectation {
 	{"open_packet", FILTER}, {"open_vsock", FILTER}, {"open_pair", FILTER}, {"connect_port", FILTER},
 	{"bind_port", FILTER}, {"listen_on_port", FILTER},
 };
+
+/* clang-format on */
 
 static bool stopped_by(enum wall wall, int status)
 {
@@ -160,7 +163,8 @@ static void every_attack_is_stopped_by_its_wall(void **state)
 	run("attack");
 	size_t seen = 0, passed = 0;
 	char *save = NULL;
-	for (char *line = strtok_r(s_result.output, "\n", &save); line != NULL; line = strtok_r(NULL, "\n", &save)) {
+	for (char *line = strtok_r(s_result.output, "\n", &save); line != NULL;
+	     line = strtok_r(NULL, "\n", &save)) {
 		char attack[64] = "";
 		int status = -1;
 		assert_int_equal(sscanf(line, "%63s %d", attack, &status), 2);
@@ -173,7 +177,8 @@ static void every_attack_is_stopped_by_its_wall(void **state)
 		if (stopped_by(expected->wall, status)) {
 			passed++;
 		} else {
-			print_message("%s: %s\n", attack, status == 0 ? "SUCCEEDED" : strerror(status));
+			print_message("%s: %s\n", attack,
+				      status == 0 ? "SUCCEEDED" : strerror(status));
 		}
 	}
 	if (s_probe.landlock_version == 0) {
@@ -268,10 +273,12 @@ static void without_a_wall_no_app_starts(void **state)
 
 static void a_bundle_that_is_not_there_is_named(void **state)
 {
-	struct walled_options options = {.what = "facts", .missing_bundle = "/tmp/strata-no-such-bundle"};
+	struct walled_options options = {.what = "facts",
+					 .missing_bundle = "/tmp/strata-no-such-bundle"};
 	walled_run(&s_world, &options, &s_result);
 	assert_int_equal(s_result.last, OS_SANDBOX_FAILED);
-	assert_non_null(strstr(s_result.error, "/tmp/strata-no-such-bundle: No such file or directory"));
+	assert_non_null(
+	    strstr(s_result.error, "/tmp/strata-no-such-bundle: No such file or directory"));
 }
 
 static void no_walls_means_none(void **state)
@@ -285,7 +292,8 @@ static void no_walls_means_none(void **state)
 
 static void a_text_is_the_same_inside_and_outside(void **state)
 {
-	struct walled_options outside = {.program = "draw_app", .no_walls = true}, inside = {.program = "draw_app"};
+	struct walled_options outside = {.program = "draw_app", .no_walls = true},
+			      inside = {.program = "draw_app"};
 	struct walled_result expected = {.launched = 0};
 	walled_run(&s_world, &outside, &expected);
 	assert_int_equal(expected.status, 0);
@@ -294,9 +302,11 @@ static void a_text_is_the_same_inside_and_outside(void **state)
 	assert_string_equal(s_result.output, expected.output);
 }
 
-#define BOTH(test) \
-	cmocka_unit_test_setup_teardown(test, set_up, tear_down), \
-	{#test ", as an ordinary user", test, set_up_ordinary, tear_down, NULL}
+#define BOTH(test)                                                                                 \
+	cmocka_unit_test_setup_teardown(test, set_up, tear_down),                                  \
+	{                                                                                          \
+#test ", as an ordinary user", test, set_up_ordinary, tear_down, NULL              \
+	}
 
 int main(int argc, char **argv)
 {
@@ -308,15 +318,16 @@ int main(int argc, char **argv)
 	s_file_count = (size_t)argc - 1;
 	(void)os_sandbox_probe(&s_probe);
 	const struct CMUnitTest tests[] = {
-		BOTH(every_attack_is_stopped_by_its_wall),
-		BOTH(an_app_has_what_it_may_have_and_no_more),
-		BOTH(an_end_is_passed_on_as_it_was),
-		BOTH(another_architectures_calls_kill),
-		BOTH(the_supervisor_can_kill),
-		{"without_a_wall_no_app_starts", without_a_wall_no_app_starts, set_up_ordinary, tear_down, NULL},
-		BOTH(a_bundle_that_is_not_there_is_named),
-		BOTH(no_walls_means_none),
-		BOTH(a_text_is_the_same_inside_and_outside),
+	    BOTH(every_attack_is_stopped_by_its_wall),
+	    BOTH(an_app_has_what_it_may_have_and_no_more),
+	    BOTH(an_end_is_passed_on_as_it_was),
+	    BOTH(another_architectures_calls_kill),
+	    BOTH(the_supervisor_can_kill),
+	    {"without_a_wall_no_app_starts", without_a_wall_no_app_starts, set_up_ordinary,
+	     tear_down, NULL},
+	    BOTH(a_bundle_that_is_not_there_is_named),
+	    BOTH(no_walls_means_none),
+	    BOTH(a_text_is_the_same_inside_and_outside),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

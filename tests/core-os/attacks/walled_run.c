@@ -29,7 +29,8 @@ static void copy_file(const char *from, const char *folder, const char *name)
 {
 	char to[1024], bytes[65536];
 	snprintf(to, sizeof(to), "%s/%s", folder, name);
-	int in = open(from, O_RDONLY | O_CLOEXEC), out = open(to, O_WRONLY | O_CREAT | O_CLOEXEC, 0755);
+	int in = open(from, O_RDONLY | O_CLOEXEC),
+	    out = open(to, O_WRONLY | O_CREAT | O_CLOEXEC, 0755);
 	must(in >= 0 && out >= 0, from);
 	ssize_t n;
 	while ((n = read(in, bytes, sizeof(bytes))) > 0) {
@@ -107,7 +108,8 @@ void walled_world_remove(struct walled_world *world)
 /* --- One run ------------------------------------------------------------------------------------------ */
 
 struct paths {
-	char program[160], libraries[WALLED_FILES][160], bundle[128], container[128], data[128], pid[16];
+	char program[160], libraries[WALLED_FILES][160], bundle[128], container[128], data[128],
+	    pid[16];
 	const char *library_list[WALLED_FILES + 1];
 };
 
@@ -115,10 +117,11 @@ static void fill_paths(const struct walled_world *world, const char *program, st
 {
 	size_t count = 0;
 	snprintf(paths->program, sizeof(paths->program), "%s/checkout/%s", world->folder,
-	         program != NULL ? program : world->names[0]);
+		 program != NULL ? program : world->names[0]);
 	for (size_t i = 0; i < world->count; i++) {
 		if (strstr(world->names[i], ".so.") != NULL) {
-			snprintf(paths->libraries[i], sizeof(paths->libraries[i]), "%s/checkout/%s", world->folder, world->names[i]);
+			snprintf(paths->libraries[i], sizeof(paths->libraries[i]), "%s/checkout/%s",
+				 world->folder, world->names[i]);
 			paths->library_list[count++] = paths->libraries[i];
 		}
 	}
@@ -145,7 +148,8 @@ static int uid_of(pid_t pid)
 	int uid = -1;
 	snprintf(path, sizeof(path), "/proc/%d/status", pid);
 	FILE *file = fopen(path, "re");
-	while (file != NULL && fgets(line, sizeof(line), file) != NULL && sscanf(line, "Uid: %d", &uid) != 1) {
+	while (file != NULL && fgets(line, sizeof(line), file) != NULL &&
+	       sscanf(line, "Uid: %d", &uid) != 1) {
 	}
 	if (file != NULL) {
 		fclose(file);
@@ -160,7 +164,8 @@ static void read_output(int log, struct walled_result *result)
 	result->output[n > 0 ? length + (size_t)n : length] = '\0';
 }
 
-static void take_event(const struct os_sandbox_event *event, const struct paths *paths, struct walled_result *result)
+static void take_event(const struct os_sandbox_event *event, const struct paths *paths,
+		       struct walled_result *result)
 {
 	result->last = event->kind;
 	result->status = event->status;
@@ -176,7 +181,7 @@ static void take_event(const struct os_sandbox_event *event, const struct paths 
 
 /* Waits for whatever comes first, until the child is over and its output is read. */
 static void follow(struct os_sandbox_child *child, int log, const struct walled_options *options,
-                   const struct paths *paths, struct walled_result *result)
+		   const struct paths *paths, struct walled_result *result)
 {
 	bool over = false, killed = options->kill_with == 0;
 	while (!over) {
@@ -204,18 +209,27 @@ static void follow(struct os_sandbox_child *child, int log, const struct walled_
 }
 
 static void launch(const struct walled_world *world, const struct walled_options *options,
-                   struct walled_result *result)
+		   struct walled_result *result)
 {
 	struct paths paths;
 	fill_paths(world, options->program, &paths);
 	int log[2], port[2];
-	must(pipe2(log, O_CLOEXEC) == 0 && socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, port) == 0, "pipe");
+	must(pipe2(log, O_CLOEXEC) == 0 &&
+		 socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, port) == 0,
+	     "pipe");
 	const char *argv[] = {"app", options->what, paths.data, WALLED_OTHER, paths.pid, NULL};
-	struct os_sandbox_options sandbox = {.struct_size = sizeof(sandbox), .app = WALLED_APP,
-		.program = paths.program, .argv = argv, .libraries = paths.library_list,
-		.bundle = options->missing_bundle != NULL ? options->missing_bundle : paths.bundle,
-		.container = paths.container, .supervisor_fd = port[1], .log_fd = log[1],
-		.no_walls = options->no_walls, .network = options->network};
+	struct os_sandbox_options sandbox = {
+	    .struct_size = sizeof(sandbox),
+	    .app = WALLED_APP,
+	    .program = paths.program,
+	    .argv = argv,
+	    .libraries = paths.library_list,
+	    .bundle = options->missing_bundle != NULL ? options->missing_bundle : paths.bundle,
+	    .container = paths.container,
+	    .supervisor_fd = port[1],
+	    .log_fd = log[1],
+	    .no_walls = options->no_walls,
+	    .network = options->network};
 	struct os_sandbox_child *child = NULL;
 	struct os_error error = {0};
 	result->launched = os_sandbox_launch(&sandbox, &child, &error);
@@ -242,7 +256,7 @@ static void forbid_namespaces(void)
 }
 
 void walled_run(const struct walled_world *world, const struct walled_options *options,
-                struct walled_result *ret_result)
+		struct walled_result *ret_result)
 {
 	int out[2];
 	must(pipe2(out, O_CLOEXEC) == 0, "pipe");
@@ -250,7 +264,8 @@ void walled_run(const struct walled_world *world, const struct walled_options *o
 	if (pid == 0) {
 		if (world->uid != geteuid()) {
 			must(setresgid(world->uid, world->uid, world->uid) == 0 &&
-			     setresuid(world->uid, world->uid, world->uid) == 0, "setresuid");
+				 setresuid(world->uid, world->uid, world->uid) == 0,
+			     "setresuid");
 			prctl(PR_SET_DUMPABLE, 1); /* as after runuser's exec */
 		}
 		if (options->no_namespaces) {

@@ -16,29 +16,30 @@
 struct walled_world {
 	uid_t uid;
 	char folder[64];
-	char names[WALLED_FILES][64]; /* of the checkout's files: programs, then libraries ("….so.…") */
+	char names[WALLED_FILES]
+		  [64]; /* of the checkout's files: programs, then libraries ("….so.…") */
 	size_t count;
 };
 
 struct walled_result {
-	int launched;                 /* what os_sandbox_launch returned */
+	int launched; /* what os_sandbox_launch returned */
 	enum os_sandbox_event_kind last;
 	bool started;
-	int status;                   /* of waitpid */
-	int reports;                  /* bytes that came through the supervisor's port */
-	bool pid_was_the_apps;        /* /proc/PID/exe on the host was the app's program */
-	int host_uid;                 /* whom the host takes it for, -1 = unknown */
+	int status;            /* of waitpid */
+	int reports;           /* bytes that came through the supervisor's port */
+	bool pid_was_the_apps; /* /proc/PID/exe on the host was the app's program */
+	int host_uid;          /* whom the host takes it for, -1 = unknown */
 	char error[480];
 	char output[16384];
 };
 
 struct walled_options {
-	const char *program;          /* which of the world's files; NULL = the first */
-	const char *what;             /* the app's first argument */
+	const char *program; /* which of the world's files; NULL = the first */
+	const char *what;    /* the app's first argument */
 	bool no_walls, network;
-	bool no_namespaces;           /* on a machine that allows none */
-	int kill_with;                /* signal, sent when the app has printed something */
-	const char *missing_bundle;   /* a bundle that is not there */
+	bool no_namespaces;         /* on a machine that allows none */
+	int kill_with;              /* signal, sent when the app has printed something */
+	const char *missing_bundle; /* a bundle that is not there */
 };
 
 /* files: paths of programs and libraries, copied into the checkout; a library by its soname. */
@@ -46,6 +47,6 @@ void walled_world_create(struct walled_world *world, uid_t uid, char *const *fil
 void walled_world_remove(struct walled_world *world);
 /* In a child process that becomes the world's user. */
 void walled_run(const struct walled_world *world, const struct walled_options *options,
-                struct walled_result *ret_result);
+		struct walled_result *ret_result);
 
 #endif
