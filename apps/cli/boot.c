@@ -24,10 +24,10 @@
 static const struct {
 	const char *option, *key, *otherwise;
 } s_kept[] = {
-	{"--profile", "profile", "phone"},
-	{"--orientation", "orientation", "0"},
-	{"--display", "display", ""},
-	{"--renderer", "renderer", "soft"},
+    {"--profile", "profile", "phone"},
+    {"--orientation", "orientation", "0"},
+    {"--display", "display", ""},
+    {"--renderer", "renderer", "soft"},
 };
 
 bool boot_is_headless(const struct cli *cli)
@@ -39,7 +39,7 @@ bool boot_is_headless(const struct cli *cli)
 	return cli_has(cli, "--headless") || !cli->environment.has_screen;
 }
 
-/* --- The keeper's words ------------------------------------------------------------------------------- */
+/* --- The keeper's words ----------------------------------------------------------------------- */
 
 struct words {
 	char *list[MAX_WORDS + 1];
@@ -65,7 +65,8 @@ static void words_finish(struct words *words)
 
 static int make_words(struct cli *cli, int report, struct words *words)
 {
-	char root[OS_LAYOUT_MAX], keeper[OS_LAYOUT_MAX], data[OS_LAYOUT_MAX], runtime[OS_LAYOUT_MAX];
+	char root[OS_LAYOUT_MAX], keeper[OS_LAYOUT_MAX], data[OS_LAYOUT_MAX],
+	    runtime[OS_LAYOUT_MAX];
 	int result = cli_root(root);
 	if (result == 0) {
 		result = os_layout_program(root, "strata-keeper", keeper);
@@ -102,7 +103,7 @@ static int make_words(struct cli *cli, int report, struct words *words)
 	return 0;
 }
 
-/* --- Starting ---------------------------------------------------------------------------------------------- */
+/* --- Starting --------------------------------------------------------------------------------- */
 
 /* In the child: its own session, and nothing of the caller's but the way to report. */
 static void become_keeper(struct words *words, int report)
@@ -130,7 +131,8 @@ static int read_report(int fd)
 	char text[512];
 	size_t length = 0;
 	ssize_t count;
-	while (length < sizeof(text) - 1 && (count = read(fd, text + length, sizeof(text) - 1 - length)) != 0) {
+	while (length < sizeof(text) - 1 &&
+	       (count = read(fd, text + length, sizeof(text) - 1 - length)) != 0) {
 		if (count < 0 && errno != EINTR) {
 			break;
 		}
@@ -157,7 +159,8 @@ int boot_start(struct cli *cli, pid_t *ret_keeper)
 	}
 	int result = make_words(cli, fds[1], &words);
 	if (result < 0) {
-		cli_fail(CLI_FAILED, "the device %s cannot be started: %s", cli->device, os_status_text(result));
+		cli_fail(CLI_FAILED, "the device %s cannot be started: %s", cli->device,
+			 os_status_text(result));
 	}
 	pid_t keeper = result < 0 ? -1 : fork();
 	if (keeper == 0) {
@@ -178,7 +181,7 @@ int boot_start(struct cli *cli, pid_t *ret_keeper)
 	return result;
 }
 
-/* --- Waiting ------------------------------------------------------------------------------------------------- */
+/* --- Waiting ---------------------------------------------------------------------------------- */
 
 int boot_wait(struct cli *cli)
 {
@@ -190,12 +193,15 @@ int boot_wait(struct cli *cli)
 	cli_begin(&message, CLI_SUPERVISOR, OS_SUPERVISOR_WAIT_BOOTED);
 	int result = cli_call_within(cli, CLI_SUPERVISOR, &message, BOOT_TIMEOUT_US, &reply);
 	if (result < 0) {
-		return result == -EPIPE ? cli_fail(CLI_FAILED, "the device ended before home showed anything")
-		                        : cli_call_failed(cli, "booting", result);
+		return result == -EPIPE
+			   ? cli_fail(CLI_FAILED, "the device ended before home showed anything")
+			   : cli_call_failed(cli, "booting", result);
 	}
 	result = os_message_read_i32(&reply);
 	const char *sentence = os_message_read_text(&reply);
-	code = result < 0 ? cli_fail(CLI_FAILED, "%s", sentence[0] ? sentence : os_status_text(result)) : CLI_DONE;
+	code = result < 0
+		   ? cli_fail(CLI_FAILED, "%s", sentence[0] ? sentence : os_status_text(result))
+		   : CLI_DONE;
 	os_message_finish(&reply);
 	return code;
 }
@@ -213,19 +219,23 @@ bool boot_differs(struct cli *cli, char *text, size_t size)
 	for (size_t i = 0; i < OS_ARRAY_LEN(s_kept); i++) {
 		const char *wanted = cli_value(cli, s_kept[i].option);
 		bool known = cli_fact_option(facts, s_kept[i].key, value, sizeof(value));
-		if (wanted && strcmp(wanted, known ? value : s_kept[i].otherwise) != 0 && length < size) {
-			length += (size_t)snprintf(text + length, size - length, "%s%s is %s, not %s",
-			                           length ? ", " : "", s_kept[i].key,
-			                           known ? value : s_kept[i].otherwise, wanted);
+		if (wanted && strcmp(wanted, known ? value : s_kept[i].otherwise) != 0 &&
+		    length < size) {
+			length += (size_t)snprintf(
+			    text + length, size - length, "%s%s is %s, not %s", length ? ", " : "",
+			    s_kept[i].key, known ? value : s_kept[i].otherwise, wanted);
 		}
 	}
 	bool headless = cli_fact_option(facts, "headless", value, sizeof(value));
 	if (cli_has(cli, "--headless") && !headless && length < size) {
-		length += (size_t)snprintf(text + length, size - length, "%sit has a window", length ? ", " : "");
+		length += (size_t)snprintf(text + length, size - length, "%sit has a window",
+					   length ? ", " : "");
 	}
-	bool walls = !cli_fact_option(facts, "walls", value, sizeof(value)) || strcmp(value, "no") != 0;
+	bool walls =
+	    !cli_fact_option(facts, "walls", value, sizeof(value)) || strcmp(value, "no") != 0;
 	if (cli_has(cli, "--no-walls") && walls && length < size) {
-		length += (size_t)snprintf(text + length, size - length, "%sit has its walls", length ? ", " : "");
+		length += (size_t)snprintf(text + length, size - length, "%sit has its walls",
+					   length ? ", " : "");
 	}
 	os_free(facts);
 	return length > 0;

@@ -54,7 +54,7 @@ static bool is_wanted(void *context, const char *name)
 	return strcmp(name, "meson.build") != 0 && strcmp(name, "build") != 0;
 }
 
-/* --- Where ------------------------------------------------------------------------------------------- */
+/* --- Where ------------------------------------------------------------------------------------ */
 
 /* FNV-1a, so that two folders of the same name do not share a build. */
 static uint64_t hash_of(const char *text)
@@ -75,8 +75,8 @@ static int make_work_folder(struct cli *cli, const char *folder, char ret_path[O
 		return result;
 	}
 	*strrchr(data, '/') = '\0';
-	int length = snprintf(ret_path, OS_LAYOUT_MAX, "%s/.build/%s-%08x/", data, strrchr(folder, '/') + 1,
-	                      (unsigned)hash_of(folder));
+	int length = snprintf(ret_path, OS_LAYOUT_MAX, "%s/.build/%s-%08x/", data,
+			      strrchr(folder, '/') + 1, (unsigned)hash_of(folder));
 	if (length >= OS_LAYOUT_MAX) {
 		return -ENAMETOOLONG;
 	}
@@ -85,7 +85,7 @@ static int make_work_folder(struct cli *cli, const char *folder, char ret_path[O
 	return result;
 }
 
-/* --- The build file ------------------------------------------------------------------------------------ */
+/* --- The build file --------------------------------------------------------------------------- */
 
 /* A path as ninja wants it in a statement. */
 static void add_path(struct os_buffer *out, const char *path)
@@ -117,12 +117,13 @@ static int add_flags(struct os_buffer *out)
 	char root[OS_LAYOUT_MAX], checkout[OS_LAYOUT_MAX], library[OS_LAYOUT_MAX];
 	int result = cli_root(root);
 	bool built = cli_checkout(checkout) == 0;
-	os_buffer_add_text(out, "flags = -std=gnu11 -D_GNU_SOURCE -fPIC -fvisibility=hidden -O2 -g -Wall "
-	                        "-Wextra -Wno-unused-parameter -Wno-missing-field-initializers "
-	                        "-ffp-contract=off -fno-strict-aliasing -fdiagnostics-color=auto");
+	os_buffer_add_text(
+	    out, "flags = -std=gnu11 -D_GNU_SOURCE -fPIC -fvisibility=hidden -O2 -g -Wall "
+		 "-Wextra -Wno-unused-parameter -Wno-missing-field-initializers "
+		 "-ffp-contract=off -fno-strict-aliasing -fdiagnostics-color=auto");
 	for (size_t i = 0; i < OS_ARRAY_LEN(s_layers) && result == 0; i++) {
 		char *include = built ? os_format("-I%s/%s/include", checkout, s_layers[i])
-		                      : os_format("-I%s/include/strata", root);
+				      : os_format("-I%s/include/strata", root);
 		add_word(out, include);
 		os_free(include);
 	}
@@ -137,12 +138,13 @@ static int add_flags(struct os_buffer *out)
 			os_free(where);
 		}
 	}
-	os_buffer_add_text(out, "\n\nrule cc\n  command = cc $flags -MD -MF $out.d -c '$in_path' -o $out\n"
-	                        "  depfile = $out.d\n  deps = gcc\n  description = compiling $in_path\n"
-	                        "rule link\n  command = cc -shared -Wl,--no-undefined -o '$out_path' $in "
-	                        "$libraries -lm -lpthread\n  description = linking $out_path\n"
-	                        "rule svg\n  command = rsvg-convert --width=128 --height=128 --output '$out_path' "
-	                        "'$in_path'\n  description = drawing $out_path\n\n");
+	os_buffer_add_text(
+	    out, "\n\nrule cc\n  command = cc $flags -MD -MF $out.d -c '$in_path' -o $out\n"
+		 "  depfile = $out.d\n  deps = gcc\n  description = compiling $in_path\n"
+		 "rule link\n  command = cc -shared -Wl,--no-undefined -o '$out_path' $in "
+		 "$libraries -lm -lpthread\n  description = linking $out_path\n"
+		 "rule svg\n  command = rsvg-convert --width=128 --height=128 --output '$out_path' "
+		 "'$in_path'\n  description = drawing $out_path\n\n");
 	return result;
 }
 
@@ -188,7 +190,8 @@ static int write_ninja(const char *folder, const char *work, const struct cs_man
 	free(entries);
 	os_buffer_add_text(&out, "build bundle/");
 	add_path(&out, module);
-	os_buffer_printf(&out, ": link%s\n  out_path = bundle/%s\n", os_buffer_text(&objects), module);
+	os_buffer_printf(&out, ": link%s\n  out_path = bundle/%s\n", os_buffer_text(&objects),
+			 module);
 	add_icon(&out, folder, manifest->icon);
 	char *path = os_format("%s/build.ninja", work);
 	if (result == 0) {
@@ -216,7 +219,7 @@ static int run_ninja(const char *work)
 	return WIFEXITED(status) && WEXITSTATUS(status) == 0 ? 0 : -EILSEQ;
 }
 
-/* --- All of it ------------------------------------------------------------------------------------------- */
+/* --- All of it -------------------------------------------------------------------------------- */
 
 static int read_manifest(const char *folder, struct cs_manifest *ret_manifest)
 {
@@ -225,10 +228,11 @@ static int read_manifest(const char *folder, struct cs_manifest *ret_manifest)
 	char *path = os_format("%s/manifest.json", folder);
 	int result = os_file_read(AT_FDCWD, path, CS_MANIFEST_MAX_BYTES, &text);
 	if (result < 0) {
-		cli_fail(CLI_FAILED, "%s: expected an app's manifest: %s", path, os_status_text(result));
+		cli_fail(CLI_FAILED, "%s: expected an app's manifest: %s", path,
+			 os_status_text(result));
 	} else {
-		result = cs_manifest_parse(os_buffer_text(&text), text.length, path, CS_BUNDLE_OF_USER, ret_manifest,
-		                           &error);
+		result = cs_manifest_parse(os_buffer_text(&text), text.length, path,
+					   CS_BUNDLE_OF_USER, ret_manifest, &error);
 		if (result < 0) {
 			cli_fail(CLI_FAILED, "%s", error.text);
 		}

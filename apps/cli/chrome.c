@@ -23,29 +23,36 @@ static const char *kind_name(enum os_flow_kind kind)
 static void add_processes(const struct rings *rings, struct os_buffer *json)
 {
 	for (int i = 0; i < rings->process_count; i++) {
-		os_buffer_printf(json, "%s{\"ph\": \"M\", \"name\": \"process_name\", \"pid\": %d, \"tid\": 0, "
-		                 "\"args\": {\"name\": ", i ? ",\n" : "", rings->processes[i].pid);
+		os_buffer_printf(
+		    json,
+		    "%s{\"ph\": \"M\", \"name\": \"process_name\", \"pid\": %d, \"tid\": 0, "
+		    "\"args\": {\"name\": ",
+		    i ? ",\n" : "", rings->processes[i].pid);
 		cli_json_text(json, rings->processes[i].name);
 		os_buffer_add_text(json, "}}");
 	}
 }
 
-static void add_slice(const struct rings *rings, const struct ring_record *record, struct os_buffer *json)
+static void add_slice(const struct rings *rings, const struct ring_record *record,
+		      struct os_buffer *json)
 {
 	const struct os_trace_event *event = &record->event;
 	os_buffer_add_text(json, ",\n{\"ph\": \"X\", \"name\": ");
 	cli_json_text(json, event->what);
 	cli_json_key(json, "cat");
 	cli_json_text(json, event->layer);
-	os_buffer_printf(json, ", \"pid\": %d, \"tid\": %u, \"ts\": %" PRId64 ", \"dur\": %" PRId64 ", \"args\": {",
-	                 rings->processes[record->process].pid, event->thread, event->real_us,
-	                 event->duration_us);
+	os_buffer_printf(json,
+			 ", \"pid\": %d, \"tid\": %u, \"ts\": %" PRId64 ", \"dur\": %" PRId64
+			 ", \"args\": {",
+			 rings->processes[record->process].pid, event->thread, event->real_us,
+			 event->duration_us);
 	cli_json_key(json, "function");
 	cli_json_text(json, event->function);
 	cli_json_key(json, "file");
 	cli_json_text(json, event->file);
-	os_buffer_printf(json, ", \"line\": %d, \"argument\": %" PRId64 ", \"flow\": \"%016" PRIx64 "\"}}",
-	                 event->line, event->argument, event->flow);
+	os_buffer_printf(
+	    json, ", \"line\": %d, \"argument\": %" PRId64 ", \"flow\": \"%016" PRIx64 "\"}}",
+	    event->line, event->argument, event->flow);
 }
 
 /* Records of one flow stand together, in order of time within it. */
@@ -60,7 +67,7 @@ static int by_flow(const void *a, const void *b)
 }
 
 static void add_flows(const struct rings *rings, const struct ring_record **records, size_t count,
-                      struct os_buffer *json)
+		      struct os_buffer *json)
 {
 	for (size_t i = 0; i < count; i++) {
 		const struct os_trace_event *event = &records[i]->event;
@@ -69,11 +76,16 @@ static void add_flows(const struct rings *rings, const struct ring_record **reco
 		if (event->flow == 0 || (first && last)) {
 			continue;
 		}
-		os_buffer_printf(json, ",\n{\"ph\": \"%s\", \"name\": \"%s\", \"cat\": \"flow\", \"id\": "
-		                 "\"0x%016" PRIx64 "\", \"pid\": %d, \"tid\": %u, \"ts\": %" PRId64 "%s}",
-		                 first ? "s" : last ? "f" : "t", kind_name(os_flow_kind(event->flow)), event->flow,
-		                 rings->processes[records[i]->process].pid, event->thread, event->real_us,
-		                 last ? ", \"bp\": \"e\"" : "");
+		os_buffer_printf(json,
+				 ",\n{\"ph\": \"%s\", \"name\": \"%s\", \"cat\": \"flow\", \"id\": "
+				 "\"0x%016" PRIx64 "\", \"pid\": %d, \"tid\": %u, \"ts\": %" PRId64
+				 "%s}",
+				 first  ? "s"
+				 : last ? "f"
+					: "t",
+				 kind_name(os_flow_kind(event->flow)), event->flow,
+				 rings->processes[records[i]->process].pid, event->thread,
+				 event->real_us, last ? ", \"bp\": \"e\"" : "");
 	}
 }
 

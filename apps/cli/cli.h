@@ -55,7 +55,7 @@ struct cli {
 extern const struct cli_verb *const cli_verbs[]; /* in the order of the handbook; NULL ends it */
 const struct cli_verb *cli_verb_find(const char *name);
 
-/* --- options.c -------------------------------------------------------------------------------------- */
+/* --- options.c -------------------------------------------------------------------------------- */
 
 /* Sorts words into verb, options and arguments. CLI_DONE or, after a sentence on stderr, CLI_USAGE. */
 int cli_parse(struct cli *cli, int count, char **words);
@@ -64,7 +64,7 @@ const char *cli_value(const struct cli *cli, const char *option); /* NULL: not g
 void cli_print_help(const struct cli_verb *verb);
 void cli_print_verbs(void);
 
-/* --- say.c ------------------------------------------------------------------------------------------ */
+/* --- say.c ------------------------------------------------------------------------------------ */
 
 /* Says a sentence on stderr and returns code. */
 int cli_fail(int code, const char *format, ...) OS_PRINTF(2, 3);

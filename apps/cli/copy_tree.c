@@ -13,7 +13,7 @@
 #define MAX_DEPTH 8
 
 static int copy_file(const char *from, const char *to, mode_t mode, const char *name,
-                     const struct copy_tree_rules *rules)
+		     const struct copy_tree_rules *rules)
 {
 	struct os_buffer bytes = {.limit = COPY_TREE_MAX_FILE};
 	int result = os_file_read(AT_FDCWD, from, COPY_TREE_MAX_FILE, &bytes);
@@ -21,7 +21,8 @@ static int copy_file(const char *from, const char *to, mode_t mode, const char *
 		rules->change(rules->context, name, &bytes);
 	}
 	if (result >= 0) {
-		result = os_file_write_atomic(AT_FDCWD, to, bytes.bytes ? bytes.bytes : "", bytes.length);
+		result = os_file_write_atomic(AT_FDCWD, to, bytes.bytes ? bytes.bytes : "",
+					      bytes.length);
 	}
 	os_buffer_finish(&bytes);
 	if (result >= 0 && chmod(to, mode & 0777) < 0) {
@@ -30,10 +31,11 @@ static int copy_file(const char *from, const char *to, mode_t mode, const char *
 	return OS_MIN(result, 0);
 }
 
-static int copy_folder(const char *from, const char *to, const struct copy_tree_rules *rules, int depth);
+static int copy_folder(const char *from, const char *to, const struct copy_tree_rules *rules,
+		       int depth);
 
 static int copy_entry(const char *from, const char *to, const char *name,
-                      const struct copy_tree_rules *rules, int depth)
+		      const struct copy_tree_rules *rules, int depth)
 {
 	struct stat facts;
 	char *new_name = rules->rename ? rules->rename(rules->context, name) : os_strdup(name);
@@ -51,7 +53,8 @@ static int copy_entry(const char *from, const char *to, const char *name,
 	return result;
 }
 
-static int copy_folder(const char *from, const char *to, const struct copy_tree_rules *rules, int depth)
+static int copy_folder(const char *from, const char *to, const struct copy_tree_rules *rules,
+		       int depth)
 {
 	if (depth > MAX_DEPTH) {
 		return -ELOOP;
@@ -66,7 +69,8 @@ static int copy_folder(const char *from, const char *to, const struct copy_tree_
 	int result = 0;
 	const struct dirent *entry;
 	while (result == 0 && (entry = readdir(folder))) {
-		if (entry->d_name[0] != '.' && (!rules->wanted || rules->wanted(rules->context, entry->d_name))) {
+		if (entry->d_name[0] != '.' &&
+		    (!rules->wanted || rules->wanted(rules->context, entry->d_name))) {
 			result = copy_entry(from, to, entry->d_name, rules, depth);
 		}
 	}

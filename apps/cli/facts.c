@@ -63,7 +63,8 @@ bool cli_fact_option(const struct cli_facts *facts, const char *key, char *value
 	for (const char *line = facts->options; line && *line; line = strchr(line, '\n')) {
 		line += *line == '\n';
 		if (strncmp(line, key, length) == 0 && line[length] == '=') {
-			snprintf(value, size, "%.*s", (int)strcspn(line + length + 1, "\n"), line + length + 1);
+			snprintf(value, size, "%.*s", (int)strcspn(line + length + 1, "\n"),
+				 line + length + 1);
 			return true;
 		}
 	}

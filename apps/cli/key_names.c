@@ -12,26 +12,43 @@ static const struct {
 	const char *name;
 	uint32_t key;
 } s_keys[] = {
-	{"home", KEY_HOMEPAGE},    {"lock", KEY_POWER},         {"back", KEY_BACK},
-	{"return", KEY_ENTER},     {"enter", KEY_ENTER},        {"escape", KEY_ESC},
-	{"tab", KEY_TAB},          {"space", KEY_SPACE},        {"backspace", KEY_BACKSPACE},
-	{"delete", KEY_DELETE},    {"left", KEY_LEFT},          {"right", KEY_RIGHT},
-	{"up", KEY_UP},            {"down", KEY_DOWN},          {"line-start", KEY_HOME},
-	{"line-end", KEY_END},     {"page-up", KEY_PAGEUP},     {"page-down", KEY_PAGEDOWN},
-	{"volume-up", KEY_VOLUMEUP}, {"volume-down", KEY_VOLUMEDOWN}, {"mute", KEY_MUTE},
+    {"home", KEY_HOMEPAGE},
+    {"lock", KEY_POWER},
+    {"back", KEY_BACK},
+    {"return", KEY_ENTER},
+    {"enter", KEY_ENTER},
+    {"escape", KEY_ESC},
+    {"tab", KEY_TAB},
+    {"space", KEY_SPACE},
+    {"backspace", KEY_BACKSPACE},
+    {"delete", KEY_DELETE},
+    {"left", KEY_LEFT},
+    {"right", KEY_RIGHT},
+    {"up", KEY_UP},
+    {"down", KEY_DOWN},
+    {"line-start", KEY_HOME},
+    {"line-end", KEY_END},
+    {"page-up", KEY_PAGEUP},
+    {"page-down", KEY_PAGEDOWN},
+    {"volume-up", KEY_VOLUMEUP},
+    {"volume-down", KEY_VOLUMEDOWN},
+    {"mute", KEY_MUTE},
 };
 
 static const struct {
 	const char *name;
 	uint32_t modifier;
 } s_modifiers[] = {
-	{"shift+", OS_KEY_SHIFT}, {"ctrl+", OS_KEY_CONTROL}, {"alt+", OS_KEY_ALT}, {"meta+", OS_KEY_META},
+    {"shift+", OS_KEY_SHIFT},
+    {"ctrl+", OS_KEY_CONTROL},
+    {"alt+", OS_KEY_ALT},
+    {"meta+", OS_KEY_META},
 };
 
 /* Linux numbers letters and digits by their place on the keyboard. */
 static const uint32_t s_letters[26] = {
-	KEY_A, KEY_B, KEY_C, KEY_D, KEY_E, KEY_F, KEY_G, KEY_H, KEY_I, KEY_J, KEY_K, KEY_L, KEY_M,
-	KEY_N, KEY_O, KEY_P, KEY_Q, KEY_R, KEY_S, KEY_T, KEY_U, KEY_V, KEY_W, KEY_X, KEY_Y, KEY_Z,
+    KEY_A, KEY_B, KEY_C, KEY_D, KEY_E, KEY_F, KEY_G, KEY_H, KEY_I, KEY_J, KEY_K, KEY_L, KEY_M,
+    KEY_N, KEY_O, KEY_P, KEY_Q, KEY_R, KEY_S, KEY_T, KEY_U, KEY_V, KEY_W, KEY_X, KEY_Y, KEY_Z,
 };
 
 static const struct {
@@ -39,10 +56,11 @@ static const struct {
 	uint32_t key;
 	bool shift;
 } s_signs[] = {
-	{'-', KEY_MINUS, false}, {'=', KEY_EQUAL, false}, {'[', KEY_LEFTBRACE, false},
-	{']', KEY_RIGHTBRACE, false}, {';', KEY_SEMICOLON, false}, {'\'', KEY_APOSTROPHE, false},
-	{'`', KEY_GRAVE, false}, {'\\', KEY_BACKSLASH, false}, {',', KEY_COMMA, false},
-	{'.', KEY_DOT, false}, {'/', KEY_SLASH, false}, {'+', KEY_EQUAL, true}, {'?', KEY_SLASH, true},
+    {'-', KEY_MINUS, false},      {'=', KEY_EQUAL, false},      {'[', KEY_LEFTBRACE, false},
+    {']', KEY_RIGHTBRACE, false}, {';', KEY_SEMICOLON, false},  {'\'', KEY_APOSTROPHE, false},
+    {'`', KEY_GRAVE, false},      {'\\', KEY_BACKSLASH, false}, {',', KEY_COMMA, false},
+    {'.', KEY_DOT, false},        {'/', KEY_SLASH, false},      {'+', KEY_EQUAL, true},
+    {'?', KEY_SLASH, true},
 };
 
 static bool take_modifier(const char **name, uint32_t *modifiers)
@@ -103,13 +121,16 @@ int key_stroke_parse(const char *name, struct key_stroke *ret_stroke, struct os_
 			stroke.text[0] = (char)(shift ? toupper((unsigned char)rest[0]) : rest[0]);
 		}
 	} else if (find_named(rest, &stroke)) {
-		bool is_space = stroke.key == KEY_SPACE && !(stroke.modifiers & ~(uint32_t)OS_KEY_SHIFT);
+		bool is_space =
+		    stroke.key == KEY_SPACE && !(stroke.modifiers & ~(uint32_t)OS_KEY_SHIFT);
 		snprintf(stroke.text, sizeof(stroke.text), "%s", is_space ? " " : "");
 	} else {
-		return os_error_set(ret_error, -EINVAL,
-		                    "there is no key %.40s: home lock back return escape tab space backspace "
-		                    "delete left right up down line-start line-end page-up page-down, a "
-		                    "character, each after shift+ ctrl+ alt+ meta+", name);
+		return os_error_set(
+		    ret_error, -EINVAL,
+		    "there is no key %.40s: home lock back return escape tab space backspace "
+		    "delete left right up down line-start line-end page-up page-down, a "
+		    "character, each after shift+ ctrl+ alt+ meta+",
+		    name);
 	}
 	*ret_stroke = stroke;
 	return 0;

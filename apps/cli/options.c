@@ -6,12 +6,13 @@
 #include <string.h>
 
 static const struct cli_option s_everywhere[] = {
-	{"--device", "NAME", "which device, when there are several (default)"},
-	{NULL},
+    {"--device", "NAME", "which device, when there are several (default)"},
+    {NULL},
 };
 static const struct cli_option s_json = {"--json", NULL, "facts as JSON"};
 
-static const struct cli_option *find_in(const struct cli_option *options, const char *name, size_t length)
+static const struct cli_option *find_in(const struct cli_option *options, const char *name,
+					size_t length)
 {
 	for (; options && options->name; options++) {
 		if (strlen(options->name) == length && memcmp(options->name, name, length) == 0) {
@@ -45,7 +46,9 @@ static int take_value(struct cli *cli, const struct cli_option *option, const ch
 	}
 	if (option == &s_everywhere[0]) {
 		if (!value[0] || strlen(value) > 64 || strchr(value, '/') || value[0] == '.') {
-			return cli_usage(cli, "a device's name has no slash and does not begin with a dot: %s", value);
+			return cli_usage(
+			    cli, "a device's name has no slash and does not begin with a dot: %s",
+			    value);
 		}
 		cli->device = value;
 		return CLI_DONE;
@@ -80,7 +83,7 @@ static int take_option(struct cli *cli, int count, char **words, int *at)
 	}
 	if (!option->value) {
 		return word[length] ? cli_usage(cli, "%s takes no value", option->name)
-		                    : take_value(cli, option, "");
+				    : take_value(cli, option, "");
 	}
 	if (word[length] == '=') {
 		return take_value(cli, option, word + length + 1);
@@ -112,7 +115,8 @@ int cli_parse(struct cli *cli, int count, char **words)
 	}
 	cli->verb = cli_verb_find(words[verb]);
 	if (!cli->verb) {
-		return cli_fail(CLI_USAGE, "there is no verb %s; `strata --help` lists them", words[verb]);
+		return cli_fail(CLI_USAGE, "there is no verb %s; `strata --help` lists them",
+				words[verb]);
 	}
 	bool only_arguments = false;
 	for (int i = 0; i < count; i++) {
@@ -161,7 +165,7 @@ static void print_option(const struct cli_option *option)
 {
 	char name[80];
 	snprintf(name, sizeof(name), "%s%s%s", option->name, option->value ? " " : "",
-	         option->value ? option->value : "");
+		 option->value ? option->value : "");
 	printf("  %-24s %s%s%s\n", name, option->help, option->choices ? ": " : "",
 	       option->choices ? option->choices : "");
 }

@@ -16,7 +16,7 @@
 int rings_add_process(struct rings *rings, int pid, const char *name)
 {
 	rings->processes = os_realloc_array(rings->processes, (size_t)rings->process_count + 1,
-	                                    sizeof(struct ring_process));
+					    sizeof(struct ring_process));
 	struct ring_process *process = &rings->processes[rings->process_count];
 	process->pid = pid;
 	snprintf(process->name, sizeof(process->name), "%s", name);
@@ -27,7 +27,8 @@ void rings_add(struct rings *rings, int process, const struct os_trace_event *ev
 {
 	if (rings->count == rings->capacity) {
 		rings->capacity = rings->capacity ? rings->capacity * 2 : 1024;
-		rings->records = os_realloc_array(rings->records, rings->capacity, sizeof(struct ring_record));
+		rings->records =
+		    os_realloc_array(rings->records, rings->capacity, sizeof(struct ring_record));
 	}
 	rings->records[rings->count++] = (struct ring_record){*event, process};
 }

@@ -26,9 +26,10 @@ static int run_wait(struct runner *runner, const struct script_command *command)
 	return runner_wait(runner, command->duration_us);
 }
 
-/* --- Fingers ---------------------------------------------------------------------------------------------- */
+/* --- Fingers ---------------------------------------------------------------------------------- */
 
-static int press(struct runner *runner, const struct script_command *command, int64_t duration_us, int times)
+static int press(struct runner *runner, const struct script_command *command, int64_t duration_us,
+		 int times)
 {
 	double x, y;
 	int result = runner_locate(runner, &command->from, &x, &y);
@@ -82,9 +83,10 @@ static int run_drag(struct runner *runner, const struct script_command *command)
 /* Across half of the screen, or of what is swiped on, through its middle. */
 static int run_swipe(struct runner *runner, const struct script_command *command)
 {
-	static const double s_ways[4][4] = {
-		[SCRIPT_LEFT] = {0.75, 0.5, 0.25, 0.5}, [SCRIPT_RIGHT] = {0.25, 0.5, 0.75, 0.5},
-		[SCRIPT_UPWARD] = {0.5, 0.75, 0.5, 0.25}, [SCRIPT_DOWNWARD] = {0.5, 0.25, 0.5, 0.75}};
+	static const double s_ways[4][4] = {[SCRIPT_LEFT] = {0.75, 0.5, 0.25, 0.5},
+					    [SCRIPT_RIGHT] = {0.25, 0.5, 0.75, 0.5},
+					    [SCRIPT_UPWARD] = {0.5, 0.75, 0.5, 0.25},
+					    [SCRIPT_DOWNWARD] = {0.5, 0.25, 0.5, 0.75}};
 	double x, y;
 	if (command->from.has_name) {
 		int result = runner_locate(runner, &command->from, &x, &y);
@@ -115,7 +117,8 @@ static int run_swipe(struct runner *runner, const struct script_command *command
 static int run_down(struct runner *runner, const struct script_command *command)
 {
 	if (runner->fingers[command->finger].down) {
-		return os_error_set(&runner->error, -EEXIST, "finger %d is down already", command->finger);
+		return os_error_set(&runner->error, -EEXIST, "finger %d is down already",
+				    command->finger);
 	}
 	struct runner_gesture gesture = {0};
 	gesture_add(&gesture, 0, command->finger, OS_TOUCH_DOWN, command->from.x, command->from.y);
@@ -128,8 +131,8 @@ static int run_down(struct runner *runner, const struct script_command *command)
 static int need_finger(struct runner *runner, int finger)
 {
 	return runner->fingers[finger].down
-	           ? 0
-	           : os_error_set(&runner->error, -ENOENT, "finger %d is not down", finger);
+		   ? 0
+		   : os_error_set(&runner->error, -ENOENT, "finger %d is not down", finger);
 }
 
 static int run_move(struct runner *runner, const struct script_command *command)
@@ -139,8 +142,8 @@ static int run_move(struct runner *runner, const struct script_command *command)
 	if (result < 0) {
 		return result;
 	}
-	const double line[4] = {runner->fingers[finger].x, runner->fingers[finger].y, command->from.x,
-	                        command->from.y};
+	const double line[4] = {runner->fingers[finger].x, runner->fingers[finger].y,
+				command->from.x, command->from.y};
 	struct runner_gesture gesture = {0};
 	gesture_line(&gesture, 0, command->duration_us, finger, line);
 	runner->fingers[finger].x = line[2];
@@ -155,7 +158,8 @@ static int lift(struct runner *runner, int finger, enum os_touch_phase phase)
 		return result;
 	}
 	struct runner_gesture gesture = {0};
-	gesture_add(&gesture, 0, finger, phase, runner->fingers[finger].x, runner->fingers[finger].y);
+	gesture_add(&gesture, 0, finger, phase, runner->fingers[finger].x,
+		    runner->fingers[finger].y);
 	runner->fingers[finger].down = false;
 	return runner_feed(runner, &gesture);
 }
@@ -170,7 +174,7 @@ static int run_cancel(struct runner *runner, const struct script_command *comman
 	return lift(runner, command->finger, OS_TOUCH_CANCEL);
 }
 
-/* --- Text and keys -------------------------------------------------------------------------------------------- */
+/* --- Text and keys ---------------------------------------------------------------------------- */
 
 /* The longest part that one message can carry and that does not cut a character. */
 static size_t part_of(const char *text)
@@ -227,7 +231,7 @@ static int run_key(struct runner *runner, const struct script_command *command)
 	return result;
 }
 
-/* --- Looking ------------------------------------------------------------------------------------------------------ */
+/* --- Looking ---------------------------------------------------------------------------------- */
 
 static int run_settle(struct runner *runner, const struct script_command *command)
 {
@@ -264,7 +268,8 @@ static int run_scroll_to(struct runner *runner, const struct script_command *com
 	if (result == 0) {
 		os_message_finish(&reply);
 	} else if (result == -ENOENT) {
-		os_error_set(&runner->error, result, "no list has \"%s\"", command->from.name.label);
+		os_error_set(&runner->error, result, "no list has \"%s\"",
+			     command->from.name.label);
 	}
 	return result;
 }
@@ -277,7 +282,8 @@ static int open_output(struct runner *runner, const char *path)
 		return fd;
 	}
 	result = result < 0 ? result : -errno;
-	return os_error_set(&runner->error, result, "%s cannot be written: %s", path, os_status_text(result));
+	return os_error_set(&runner->error, result, "%s cannot be written: %s", path,
+			    os_status_text(result));
 }
 
 static int run_screenshot(struct runner *runner, const struct script_command *command)
@@ -313,18 +319,30 @@ static int run_tree(struct runner *runner, const struct script_command *command)
 	return OS_MIN(fd, result);
 }
 
-/* --- Lines ---------------------------------------------------------------------------------------------------------- */
+/* --- Lines ------------------------------------------------------------------------------------ */
 
 typedef int (*run_fn)(struct runner *runner, const struct script_command *command);
 
 static const run_fn s_runs[SCRIPT_KINDS] = {
-	[SCRIPT_WAIT] = run_wait, [SCRIPT_TAP] = run_tap, [SCRIPT_DOUBLE_TAP] = run_double_tap,
-	[SCRIPT_HOLD] = run_hold, [SCRIPT_DRAG] = run_drag, [SCRIPT_SWIPE] = run_swipe,
-	[SCRIPT_DOWN] = run_down, [SCRIPT_MOVE] = run_move, [SCRIPT_UP] = run_up,
-	[SCRIPT_CANCEL] = run_cancel, [SCRIPT_TYPE] = run_type, [SCRIPT_KEY] = run_key,
-	[SCRIPT_EXPECT] = runner_expect, [SCRIPT_EXPECT_NOT] = runner_expect,
-	[SCRIPT_EXPECT_VALUE] = runner_expect, [SCRIPT_SCROLL_TO] = run_scroll_to,
-	[SCRIPT_SETTLE] = run_settle, [SCRIPT_SCREENSHOT] = run_screenshot, [SCRIPT_TREE] = run_tree,
+    [SCRIPT_WAIT] = run_wait,
+    [SCRIPT_TAP] = run_tap,
+    [SCRIPT_DOUBLE_TAP] = run_double_tap,
+    [SCRIPT_HOLD] = run_hold,
+    [SCRIPT_DRAG] = run_drag,
+    [SCRIPT_SWIPE] = run_swipe,
+    [SCRIPT_DOWN] = run_down,
+    [SCRIPT_MOVE] = run_move,
+    [SCRIPT_UP] = run_up,
+    [SCRIPT_CANCEL] = run_cancel,
+    [SCRIPT_TYPE] = run_type,
+    [SCRIPT_KEY] = run_key,
+    [SCRIPT_EXPECT] = runner_expect,
+    [SCRIPT_EXPECT_NOT] = runner_expect,
+    [SCRIPT_EXPECT_VALUE] = runner_expect,
+    [SCRIPT_SCROLL_TO] = run_scroll_to,
+    [SCRIPT_SETTLE] = run_settle,
+    [SCRIPT_SCREENSHOT] = run_screenshot,
+    [SCRIPT_TREE] = run_tree,
 };
 
 /* Fingers that a script left on the glass are lifted, or the next command's touch is their second. */
@@ -351,9 +369,11 @@ int runner_play(struct cli *cli, const struct script *script)
 		if (result >= 0) {
 			continue;
 		}
-		const char *why = runner.error.status < 0 ? runner.error.text : os_status_text(result);
+		const char *why =
+		    runner.error.status < 0 ? runner.error.text : os_status_text(result);
 		if (script->file) {
-			fprintf(stderr, "%s:%d: %s: %s\n", script->file, command->line, command->source, why);
+			fprintf(stderr, "%s:%d: %s: %s\n", script->file, command->line,
+				command->source, why);
 		} else {
 			fprintf(stderr, "strata %s: %s\n", command->source, why);
 		}

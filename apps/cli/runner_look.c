@@ -56,9 +56,11 @@ int runner_look(struct runner *runner, struct screen_tree **ret_tree)
 	struct os_buffer json = {0};
 	int result = runner_read_tree(runner->cli, false, &json);
 	if (result < 0) {
-		os_error_set(&runner->error, result, "the screen cannot be looked at: %s", os_status_text(result));
+		os_error_set(&runner->error, result, "the screen cannot be looked at: %s",
+			     os_status_text(result));
 	} else {
-		result = screen_tree_parse(os_buffer_text(&json), json.length, ret_tree, &runner->error);
+		result =
+		    screen_tree_parse(os_buffer_text(&json), json.length, ret_tree, &runner->error);
 	}
 	os_buffer_finish(&json);
 	return result;
@@ -87,7 +89,8 @@ static bool is_worth_waiting(int result)
 	       result == -EEXIST;
 }
 
-static int locate_now(struct runner *runner, const struct script_name *name, double *ret_x, double *ret_y)
+static int locate_now(struct runner *runner, const struct script_name *name, double *ret_x,
+		      double *ret_y)
 {
 	struct screen_tree *tree;
 	int result = runner_look(runner, &tree);
@@ -103,7 +106,8 @@ static int locate_now(struct runner *runner, const struct script_name *name, dou
 	return result;
 }
 
-int runner_locate(struct runner *runner, const struct script_target *target, double *ret_x, double *ret_y)
+int runner_locate(struct runner *runner, const struct script_target *target, double *ret_x,
+		  double *ret_y)
 {
 	if (!target->has_name) {
 		*ret_x = target->x;
@@ -119,7 +123,7 @@ int runner_locate(struct runner *runner, const struct script_target *target, dou
 	return result;
 }
 
-/* --- Expectations --------------------------------------------------------------------------------------- */
+/* --- Expectations ----------------------------------------------------------------------------- */
 
 static int check_value(struct runner *runner, const struct screen_node *node, const char *wanted)
 {
@@ -142,7 +146,8 @@ static int expect_now(struct runner *runner, const struct script_command *comman
 		if (node >= 0) {
 			struct os_buffer text = {0};
 			screen_node_print(tree, node, &text);
-			result = os_error_set(&runner->error, -EEXIST, "there is %s", os_buffer_text(&text));
+			result = os_error_set(&runner->error, -EEXIST, "there is %s",
+					      os_buffer_text(&text));
 			os_buffer_finish(&text);
 		}
 	} else if (node < 0) {
@@ -165,7 +170,7 @@ int runner_expect(struct runner *runner, const struct script_command *command)
 	return result;
 }
 
-/* --- Settle ------------------------------------------------------------------------------------------------ */
+/* --- Settle ----------------------------------------------------------------------------------- */
 
 static int is_settled(struct runner *runner, bool *ret_settled)
 {
@@ -174,7 +179,7 @@ static int is_settled(struct runner *runner, bool *ret_settled)
 	int result = cli_call(runner->cli, CLI_COMPOSITOR, &message, &reply);
 	if (result < 0) {
 		return os_error_set(&runner->error, result, "the screen cannot be looked at: %s",
-		                    os_status_text(result));
+				    os_status_text(result));
 	}
 	*ret_settled = os_message_read_bool(&reply);
 	const char *what = os_message_read_text(&reply);
@@ -192,9 +197,10 @@ static int check_launches(struct runner *runner, bool *ret_settled)
 	int result = cli_ask_facts(runner->cli, facts);
 	for (int i = 0; result == 0 && i < facts->process_count; i++) {
 		const struct cli_process *process = &facts->processes[i];
-		if (strcmp(process->state, "launching") == 0 || strcmp(process->state, "starting") == 0) {
+		if (strcmp(process->state, "launching") == 0 ||
+		    strcmp(process->state, "starting") == 0) {
 			os_error_set(&runner->error, -ETIMEDOUT, "after 10 s: %s: it is starting",
-			             process->app[0] ? process->app : process->role);
+				     process->app[0] ? process->app : process->role);
 			*ret_settled = false;
 		}
 	}

@@ -8,10 +8,10 @@
 #include "screen_tree.h"
 #include "session.h"
 
-#define RUNNER_NAME_WAIT_US (3 * OS_US_PER_S)    /* real time */
+#define RUNNER_NAME_WAIT_US (3 * OS_US_PER_S) /* real time */
 #define RUNNER_SETTLE_WAIT_US (10 * OS_US_PER_S)
 #define RUNNER_LOOK_AGAIN_US (20 * OS_US_PER_MS)
-#define RUNNER_SAMPLE_US (8 * OS_US_PER_MS)      /* 125 Hz */
+#define RUNNER_SAMPLE_US (8 * OS_US_PER_MS) /* 125 Hz */
 #define RUNNER_TAP_US (50 * OS_US_PER_MS)
 #define RUNNER_FEED_MAX 512
 
@@ -37,22 +37,23 @@ struct runner_gesture {
 	size_t count;
 };
 
-/* --- runner_touch.c ---------------------------------------------------------------------------------- */
+/* --- runner_touch.c --------------------------------------------------------------------------- */
 
-void gesture_add(struct runner_gesture *gesture, int64_t at_us, int finger, enum os_touch_phase phase,
-                 double x, double y);
+void gesture_add(struct runner_gesture *gesture, int64_t at_us, int finger,
+		 enum os_touch_phase phase, double x, double y);
 /* Moves a finger that is down in a straight line, at the report rate. */
 void gesture_line(struct runner_gesture *gesture, int64_t from_us, int64_t duration_us, int finger,
-                  const double line[4]);
+		  const double line[4]);
 /* Feeds the gesture and returns when its last sample has been delivered. Finishes it. */
 int runner_feed(struct runner *runner, struct runner_gesture *gesture);
 int runner_wait(struct runner *runner, int64_t duration_us);
 
-/* --- runner_look.c ------------------------------------------------------------------------------------- */
+/* --- runner_look.c ---------------------------------------------------------------------------- */
 
 int runner_look(struct runner *runner, struct screen_tree **ret_tree);
 /* Waits for an element to become touchable and gives the point; or gives the target's own point. */
-int runner_locate(struct runner *runner, const struct script_target *target, double *ret_x, double *ret_y);
+int runner_locate(struct runner *runner, const struct script_target *target, double *ret_x,
+		  double *ret_y);
 int runner_expect(struct runner *runner, const struct script_command *command);
 int runner_settle(struct runner *runner);
 /* Asks the compositor to write its tree to fd as JSON. */

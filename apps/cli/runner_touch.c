@@ -12,26 +12,27 @@
 #define FEED_SLACK_US (10 * OS_US_PER_S)
 #define FRAMES_OF_SLACK 600
 
-void gesture_add(struct runner_gesture *gesture, int64_t at_us, int finger, enum os_touch_phase phase,
-                 double x, double y)
+void gesture_add(struct runner_gesture *gesture, int64_t at_us, int finger,
+		 enum os_touch_phase phase, double x, double y)
 {
-	gesture->samples = os_realloc_array(gesture->samples, gesture->count + 1,
-	                                    sizeof(struct runner_sample));
+	gesture->samples =
+	    os_realloc_array(gesture->samples, gesture->count + 1, sizeof(struct runner_sample));
 	gesture->samples[gesture->count++] = (struct runner_sample){at_us, finger, phase, x, y};
 }
 
 void gesture_line(struct runner_gesture *gesture, int64_t from_us, int64_t duration_us, int finger,
-                  const double line[4])
+		  const double line[4])
 {
 	for (int64_t at = RUNNER_SAMPLE_US; at < duration_us; at += RUNNER_SAMPLE_US) {
 		double part = (double)at / (double)duration_us;
-		gesture_add(gesture, from_us + at, finger, OS_TOUCH_MOVE, line[0] + (line[2] - line[0]) * part,
-		            line[1] + (line[3] - line[1]) * part);
+		gesture_add(gesture, from_us + at, finger, OS_TOUCH_MOVE,
+			    line[0] + (line[2] - line[0]) * part,
+			    line[1] + (line[3] - line[1]) * part);
 	}
 	gesture_add(gesture, from_us + duration_us, finger, OS_TOUCH_MOVE, line[2], line[3]);
 }
 
-/* --- Feeding ----------------------------------------------------------------------------------------- */
+/* --- Feeding ---------------------------------------------------------------------------------- */
 
 struct feed {
 	int unanswered;
@@ -48,8 +49,8 @@ static void did_deliver(void *context, int status, struct os_message *reply)
 }
 
 /* Sends the gesture in messages of as many samples as one may have. */
-static int send_samples(struct runner *runner, const struct runner_gesture *gesture, int64_t timeout_us,
-                        struct feed *feed)
+static int send_samples(struct runner *runner, const struct runner_gesture *gesture,
+			int64_t timeout_us, struct feed *feed)
 {
 	struct os_port *port = cli_port(runner->cli, CLI_COMPOSITOR);
 	int result = port ? 0 : -ENOTCONN;
@@ -85,7 +86,9 @@ int runner_feed(struct runner *runner, struct runner_gesture *gesture)
 	while (result == 0 && feed.unanswered > 0) {
 		if (!os_clock_is_held()) {
 			cli_wait(runner->cli, OS_MAX(deadline_us - os_clock_real_us(), 0));
-			result = os_clock_real_us() >= deadline_us && feed.unanswered > 0 ? -ETIMEDOUT : 0;
+			result = os_clock_real_us() >= deadline_us && feed.unanswered > 0
+				     ? -ETIMEDOUT
+				     : 0;
 			continue;
 		}
 		/* Whatever has been answered by now; then the next frame. */
@@ -104,12 +107,13 @@ int runner_feed(struct runner *runner, struct runner_gesture *gesture)
 	*gesture = (struct runner_gesture){0};
 	result = result < 0 ? result : feed.status;
 	if (result < 0 && runner->error.status == 0) {
-		os_error_set(&runner->error, result, "the fingers were not delivered: %s", os_status_text(result));
+		os_error_set(&runner->error, result, "the fingers were not delivered: %s",
+			     os_status_text(result));
 	}
 	return result;
 }
 
-/* --- Time --------------------------------------------------------------------------------------------- */
+/* --- Time ------------------------------------------------------------------------------------- */
 
 int runner_step(struct runner *runner)
 {
@@ -124,11 +128,12 @@ int runner_step(struct runner *runner)
 		const char *sentence = os_message_read_text(&reply);
 		if (result < 0) {
 			os_error_set(&runner->error, result, "the clock cannot be stepped: %s",
-			             sentence[0] ? sentence : os_status_text(result));
+				     sentence[0] ? sentence : os_status_text(result));
 		}
 		os_message_finish(&reply);
 	} else {
-		os_error_set(&runner->error, result, "the clock cannot be stepped: %s", os_status_text(result));
+		os_error_set(&runner->error, result, "the clock cannot be stepped: %s",
+			     os_status_text(result));
 	}
 	return result;
 }

@@ -70,7 +70,8 @@ int cli_make_folders_for(const char *path)
 {
 	char *copy = os_strdup(path);
 	int result = 0;
-	for (char *slash = strchr(copy + 1, '/'); slash && result == 0; slash = strchr(slash + 1, '/')) {
+	for (char *slash = strchr(copy + 1, '/'); slash && result == 0;
+	     slash = strchr(slash + 1, '/')) {
 		*slash = '\0';
 		if (mkdir(copy, 0777) < 0 && errno != EEXIST) {
 			result = -errno;

@@ -58,23 +58,27 @@ static struct screen_rect read_frame(const struct cs_value *json)
 {
 	struct cs_value *frame = cs_value_get(json, "frame");
 	return (struct screen_rect){
-		cs_value_double(cs_value_at(frame, 0), 0), cs_value_double(cs_value_at(frame, 1), 0),
-		cs_value_double(cs_value_at(frame, 2), 0), cs_value_double(cs_value_at(frame, 3), 0)};
+	    cs_value_double(cs_value_at(frame, 0), 0), cs_value_double(cs_value_at(frame, 1), 0),
+	    cs_value_double(cs_value_at(frame, 2), 0), cs_value_double(cs_value_at(frame, 3), 0)};
 }
 
 static void add_node(struct screen_tree *tree, const struct cs_value *json, int parent,
-                     struct screen_rect clip, int depth)
+		     struct screen_rect clip, int depth)
 {
 	int index = tree->count;
 	tree->nodes = os_realloc_array(tree->nodes, (size_t)index + 1, sizeof(struct screen_node));
 	tree->count++;
 	struct screen_node node = {
-		.id = text_of(json, "id"), .app = text_of(json, "app"), .role = text_of(json, "role"),
-		.label = text_of(json, "label"), .value = text_of(json, "value"),
-		.enabled = cs_value_bool(cs_value_get(json, "enabled"), true),
-		.visible = cs_value_bool(cs_value_get(json, "visible"), true),
-		.action_count = (int)cs_value_count(cs_value_get(json, "actions")),
-		.frame = read_frame(json), .parent = parent,
+	    .id = text_of(json, "id"),
+	    .app = text_of(json, "app"),
+	    .role = text_of(json, "role"),
+	    .label = text_of(json, "label"),
+	    .value = text_of(json, "value"),
+	    .enabled = cs_value_bool(cs_value_get(json, "enabled"), true),
+	    .visible = cs_value_bool(cs_value_get(json, "visible"), true),
+	    .action_count = (int)cs_value_count(cs_value_get(json, "actions")),
+	    .frame = read_frame(json),
+	    .parent = parent,
 	};
 	bool is_scene = strcmp(node.role, "scene") == 0;
 	node.scene = is_scene || parent < 0 ? index : tree->nodes[parent].scene;
@@ -93,7 +97,7 @@ static void add_node(struct screen_tree *tree, const struct cs_value *json, int 
 }
 
 int screen_tree_parse(const char *json, size_t length, struct screen_tree **ret_tree,
-                      struct os_error *ret_error)
+		      struct os_error *ret_error)
 {
 	struct cs_value *value = NULL;
 	int result = cs_value_parse(json, length, "the tree", &value, ret_error);
@@ -121,7 +125,7 @@ struct screen_tree *screen_tree_release(struct screen_tree *tree)
 	return NULL;
 }
 
-/* --- Nodes ------------------------------------------------------------------------------------------ */
+/* --- Nodes ------------------------------------------------------------------------------------ */
 
 bool screen_node_is_called(const struct screen_node *node, const char *name, bool also_value)
 {
@@ -170,7 +174,7 @@ int screen_tree_by_id(const struct screen_tree *tree, const char *id)
 	return -1;
 }
 
-/* --- What a name means -------------------------------------------------------------------------------- */
+/* --- What a name means ------------------------------------------------------------------------ */
 
 struct candidates {
 	int *nodes;
@@ -185,7 +189,7 @@ static void add_candidate(struct candidates *set, int node)
 
 /* Keeps those for which keep answers true, unless that would leave nobody. */
 static void prefer(struct candidates *set, const struct screen_tree *tree,
-                   bool (*keep)(const struct screen_tree *tree, int node, int context), int context)
+		   bool (*keep)(const struct screen_tree *tree, int node, int context), int context)
 {
 	int kept = 0;
 	for (int i = 0; i < set->count; i++) {
@@ -229,12 +233,12 @@ static bool is_within(const struct screen_tree *tree, int node, const char *with
 }
 
 static void collect(const struct screen_tree *tree, const struct script_name *name, bool also_value,
-                    struct candidates *set)
+		    struct candidates *set)
 {
 	for (int i = 0; i < tree->count; i++) {
 		const struct screen_node *node = &tree->nodes[i];
 		bool called = name->by_id ? node->id[0] && strcmp(node->id, name->label) == 0
-		                          : screen_node_is_called(node, name->label, also_value);
+					  : screen_node_is_called(node, name->label, also_value);
 		if (called && (!name->within || is_within(tree, i, name->within))) {
 			add_candidate(set, i);
 		}
@@ -246,7 +250,8 @@ static void drop_outer(struct candidates *set, const struct screen_tree *tree)
 {
 	int count = 0;
 	for (int i = 0; i < set->count; i++) {
-		bool outer = i + 1 < set->count && is_inside(tree, set->nodes[i + 1], set->nodes[i]);
+		bool outer =
+		    i + 1 < set->count && is_inside(tree, set->nodes[i + 1], set->nodes[i]);
 		if (!outer) {
 			set->nodes[count++] = set->nodes[i];
 		}
@@ -255,7 +260,7 @@ static void drop_outer(struct candidates *set, const struct screen_tree *tree)
 }
 
 static int say_not_there(const struct screen_tree *tree, const struct script_name *name,
-                         struct os_error *ret_error)
+			 struct os_error *ret_error)
 {
 	struct os_buffer text = {0};
 	os_buffer_add_text(&text, "there is no ");
@@ -275,7 +280,7 @@ static int say_not_there(const struct screen_tree *tree, const struct script_nam
 }
 
 static int say_several(const struct screen_tree *tree, const struct script_name *name,
-                       const struct candidates *set, struct os_error *ret_error)
+		       const struct candidates *set, struct os_error *ret_error)
 {
 	struct os_buffer text = {0};
 	script_name_print(name, &text);
@@ -289,8 +294,8 @@ static int say_several(const struct screen_tree *tree, const struct script_name 
 	return -EEXIST;
 }
 
-static int say_one(const struct screen_tree *tree, int node, int status, const char *what, int other,
-                   struct os_error *ret_error)
+static int say_one(const struct screen_tree *tree, int node, int status, const char *what,
+		   int other, struct os_error *ret_error)
 {
 	struct os_buffer text = {0};
 	screen_node_print(tree, node, &text);
@@ -305,8 +310,8 @@ static int say_one(const struct screen_tree *tree, int node, int status, const c
 }
 
 /* Chooses among what is left, by the name's own number or because there is only one. */
-static int choose(const struct screen_tree *tree, const struct script_name *name, struct candidates *set,
-                  struct os_error *ret_error)
+static int choose(const struct screen_tree *tree, const struct script_name *name,
+		  struct candidates *set, struct os_error *ret_error)
 {
 	prefer(set, tree, has_actions, 0);
 	prefer(set, tree, is_in_scene, tree->nodes[set->nodes[0]].scene);
@@ -319,8 +324,8 @@ static int choose(const struct screen_tree *tree, const struct script_name *name
 	}
 	struct os_buffer text = {0};
 	script_name_print(name, &text);
-	os_error_set(ret_error, -ENOENT, "there is no %s: only %d of that name", os_buffer_text(&text),
-	             set->count);
+	os_error_set(ret_error, -ENOENT, "there is no %s: only %d of that name",
+		     os_buffer_text(&text), set->count);
 	os_buffer_finish(&text);
 	return -ENOENT;
 }
@@ -331,7 +336,7 @@ static bool can_be_seen(const struct screen_node *node)
 }
 
 int screen_tree_see(const struct screen_tree *tree, const struct script_name *name,
-                    struct os_error *ret_error)
+		    struct os_error *ret_error)
 {
 	struct candidates all = {0};
 	collect(tree, name, true, &all);
@@ -356,8 +361,8 @@ struct obstacle {
 	int status, node, cover;
 };
 
-static bool is_reachable(const struct screen_tree *tree, int index, screen_hit_fn hit, void *context,
-                         struct obstacle *obstacle)
+static bool is_reachable(const struct screen_tree *tree, int index, screen_hit_fn hit,
+			 void *context, struct obstacle *obstacle)
 {
 	const struct screen_node *node = &tree->nodes[index];
 	double x, y;
@@ -383,7 +388,7 @@ static bool is_reachable(const struct screen_tree *tree, int index, screen_hit_f
 }
 
 static int say_obstacle(const struct screen_tree *tree, const struct obstacle *obstacle,
-                        struct os_error *ret_error)
+			struct os_error *ret_error)
 {
 	if (obstacle->status == -EACCES) {
 		return say_one(tree, obstacle->node, -EACCES, "is disabled", -1, ret_error);
@@ -392,11 +397,12 @@ static int say_obstacle(const struct screen_tree *tree, const struct obstacle *o
 		return say_one(tree, obstacle->node, -ERANGE, "is off the screen", -1, ret_error);
 	}
 	return say_one(tree, obstacle->node, -EBUSY,
-	               obstacle->cover >= 0 ? "is covered by" : "takes no finger", obstacle->cover, ret_error);
+		       obstacle->cover >= 0 ? "is covered by" : "takes no finger", obstacle->cover,
+		       ret_error);
 }
 
-int screen_tree_find(const struct screen_tree *tree, const struct script_name *name, screen_hit_fn hit,
-                     void *context, struct os_error *ret_error)
+int screen_tree_find(const struct screen_tree *tree, const struct script_name *name,
+		     screen_hit_fn hit, void *context, struct os_error *ret_error)
 {
 	struct candidates all = {0}, reachable = {0};
 	struct obstacle obstacle = {0};

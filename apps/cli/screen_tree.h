@@ -28,9 +28,9 @@ struct screen_node {
 	bool enabled, visible;
 	struct screen_rect frame;
 	struct screen_rect seen; /* what of it is inside screen, scene and lists */
-	int parent; /* index, -1 for the screen */
-	int end;    /* index behind its last descendant */
-	int scene;  /* index of the scene it is in, or of itself */
+	int parent;              /* index, -1 for the screen */
+	int end;                 /* index behind its last descendant */
+	int scene;               /* index of the scene it is in, or of itself */
 };
 
 struct screen_tree {
@@ -40,7 +40,7 @@ struct screen_tree {
 };
 
 int screen_tree_parse(const char *json, size_t length, struct screen_tree **ret_tree,
-                      struct os_error *ret_error);
+		      struct os_error *ret_error);
 struct screen_tree *screen_tree_release(struct screen_tree *tree); /* returns NULL */
 
 /* True if the name is the label, one of the texts, or (also_value) the value of the node, whole. */
@@ -54,11 +54,11 @@ typedef int (*screen_hit_fn)(void *context, const struct screen_tree *tree, doub
 /* Finds what a finger is to touch: visible, enabled and hit at the centre of its visible part.
  * -ENOENT not there, -ERANGE off the screen, -EBUSY covered, -EACCES disabled, -EEXIST several;
  * each with its own sentence in ret_error. Returns the node's index. */
-int screen_tree_find(const struct screen_tree *tree, const struct script_name *name, screen_hit_fn hit,
-                     void *context, struct os_error *ret_error);
+int screen_tree_find(const struct screen_tree *tree, const struct script_name *name,
+		     screen_hit_fn hit, void *context, struct os_error *ret_error);
 /* Finds what can be seen under this name, whether or not a finger gets to it. Same errors. */
 int screen_tree_see(const struct screen_tree *tree, const struct script_name *name,
-                    struct os_error *ret_error);
+		    struct os_error *ret_error);
 void screen_node_centre(const struct screen_node *node, double *ret_x, double *ret_y);
 /* The node with this id, -1 if there is none. */
 int screen_tree_by_id(const struct screen_tree *tree, const char *id);

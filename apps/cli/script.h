@@ -18,11 +18,25 @@
 #include <os/status.h>
 
 enum script_kind {
-	SCRIPT_WAIT, SCRIPT_TAP, SCRIPT_DOUBLE_TAP, SCRIPT_HOLD, SCRIPT_DRAG, SCRIPT_SWIPE,
-	SCRIPT_DOWN, SCRIPT_MOVE, SCRIPT_UP, SCRIPT_CANCEL,
-	SCRIPT_TYPE, SCRIPT_KEY,
-	SCRIPT_EXPECT, SCRIPT_EXPECT_NOT, SCRIPT_EXPECT_VALUE, SCRIPT_SCROLL_TO, SCRIPT_SETTLE,
-	SCRIPT_SCREENSHOT, SCRIPT_TREE,
+	SCRIPT_WAIT,
+	SCRIPT_TAP,
+	SCRIPT_DOUBLE_TAP,
+	SCRIPT_HOLD,
+	SCRIPT_DRAG,
+	SCRIPT_SWIPE,
+	SCRIPT_DOWN,
+	SCRIPT_MOVE,
+	SCRIPT_UP,
+	SCRIPT_CANCEL,
+	SCRIPT_TYPE,
+	SCRIPT_KEY,
+	SCRIPT_EXPECT,
+	SCRIPT_EXPECT_NOT,
+	SCRIPT_EXPECT_VALUE,
+	SCRIPT_SCROLL_TO,
+	SCRIPT_SETTLE,
+	SCRIPT_SCREENSHOT,
+	SCRIPT_TREE,
 	SCRIPT_KINDS
 };
 
@@ -51,9 +65,9 @@ struct script_command {
 	int64_t duration_us;
 	int finger;
 	enum script_direction direction;
-	bool hold;  /* a drag that ends at rest */
+	bool hold;   /* a drag that ends at rest */
 	bool has_to; /* swipe on, scroll-to in: `to` names it */
-	char *text; /* typed, a key's name, a value, a file's path */
+	char *text;  /* typed, a key's name, a value, a file's path */
 };
 
 struct script {
@@ -68,11 +82,11 @@ struct script {
 #define SCRIPT_FINGERS 10
 
 int script_parse(const char *bytes, size_t length, const char *file, struct script **ret_script,
-                 struct os_error *ret_error);
+		 struct os_error *ret_error);
 /* One command from a shell's words, words[0] its name. A word that stands where a name or a text
  * is wanted is one, with quotes or without. */
 int script_parse_words(char *const *words, int count, struct script **ret_script,
-                       struct os_error *ret_error);
+		       struct os_error *ret_error);
 struct script *script_release(struct script *script); /* returns NULL */
 
 const char *script_kind_name(enum script_kind kind); /* "double-tap" */

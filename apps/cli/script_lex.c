@@ -75,7 +75,7 @@ static int read_code(const char *line, size_t length, size_t *at, struct os_buff
 
 /* Reads a text whose opening quote is before *at; leaves *at behind the closing one. */
 static int read_quoted(const char *line, size_t length, const char *where, size_t *at,
-                       struct os_buffer *text, struct os_error *ret_error)
+		       struct os_buffer *text, struct os_error *ret_error)
 {
 	for (size_t i = *at; i < length;) {
 		char c = line[i++];
@@ -97,14 +97,17 @@ static int read_quoted(const char *line, size_t length, const char *where, size_
 		} else if (escaped == 'u') {
 			i++;
 			if (read_code(line, length, &i, text) < 0) {
-				return os_error_set(ret_error, -EBADMSG,
-				                    "%s: expected \\u{1F600}, a character's number in braces", where);
+				return os_error_set(
+				    ret_error, -EBADMSG,
+				    "%s: expected \\u{1F600}, a character's number in braces",
+				    where);
 			}
 		} else {
 			os_buffer_add_char(text, c); /* any other backslash is itself */
 		}
 	}
-	return os_error_set(ret_error, -EBADMSG, "%s: expected \" at the end of a text: end of line", where);
+	return os_error_set(ret_error, -EBADMSG,
+			    "%s: expected \" at the end of a text: end of line", where);
 }
 
 static bool is_blank(char c)
@@ -121,7 +124,7 @@ static bool begins_comment(const char *line, size_t length, size_t at)
 }
 
 int script_lex(const char *line, size_t length, const char *where, struct script_words *ret_words,
-               struct os_error *ret_error)
+	       struct os_error *ret_error)
 {
 	struct script_words words = {0};
 	size_t at = 0;
@@ -130,7 +133,8 @@ int script_lex(const char *line, size_t length, const char *where, struct script
 		while (at < length && is_blank(line[at])) {
 			at++;
 		}
-		if (at >= length || begins_comment(line, length, at) || (words.count == 0 && line[at] == '#')) {
+		if (at >= length || begins_comment(line, length, at) ||
+		    (words.count == 0 && line[at] == '#')) {
 			break;
 		}
 		struct os_buffer text = {0};
@@ -157,7 +161,7 @@ int script_lex(const char *line, size_t length, const char *where, struct script
 }
 
 int script_lex_shell(char *const *shell, int count, struct script_words *ret_words,
-                     struct os_error *ret_error)
+		     struct os_error *ret_error)
 {
 	struct script_words words = {0};
 	for (int i = 0; i < count; i++) {

@@ -19,10 +19,10 @@ struct script_words {
 /* Cuts a line into words; a # that begins a word and is not an id's ("#id") begins a comment.
  * where begins the sentence of an error: "FILE:LINE". */
 int script_lex(const char *line, size_t length, const char *where, struct script_words *ret_words,
-               struct os_error *ret_error);
+	       struct os_error *ret_error);
 /* Words that came one by one, from a shell. */
 int script_lex_shell(char *const *words, int count, struct script_words *ret_words,
-                     struct os_error *ret_error);
+		     struct os_error *ret_error);
 void script_words_finish(struct script_words *words);
 
 #endif

@@ -28,11 +28,12 @@ static int wanted(struct reader *reader, const char *what)
 {
 	const struct script_word *seen = peek(reader);
 	if (!seen) {
-		return os_error_set(reader->error, -EBADMSG, "%s: expected %s: end of line", reader->where, what);
+		return os_error_set(reader->error, -EBADMSG, "%s: expected %s: end of line",
+				    reader->where, what);
 	}
 	const char *quote = seen->quoted ? "\"" : "";
-	return os_error_set(reader->error, -EBADMSG, "%s: expected %s: %s%.60s%s", reader->where, what,
-	                    quote, seen->text, quote);
+	return os_error_set(reader->error, -EBADMSG, "%s: expected %s: %s%.60s%s", reader->where,
+			    what, quote, seen->text, quote);
 }
 
 static bool is_number(const struct script_word *word)
@@ -44,7 +45,8 @@ static bool is_number(const struct script_word *word)
 	return text[strspn(text, "0123456789.")] == '\0' && strpbrk(text, "0123456789") != NULL;
 }
 
-static int read_number(struct reader *reader, const char *what, double least, double most, double *ret)
+static int read_number(struct reader *reader, const char *what, double least, double most,
+		       double *ret)
 {
 	const struct script_word *word = peek(reader);
 	char *end = NULL;
@@ -61,7 +63,8 @@ static int read_point(struct reader *reader, double *ret_x, double *ret_y)
 {
 	int result = read_number(reader, "X in points", -SCRIPT_MAX_POINT, SCRIPT_MAX_POINT, ret_x);
 	if (result == 0) {
-		result = read_number(reader, "Y in points", -SCRIPT_MAX_POINT, SCRIPT_MAX_POINT, ret_y);
+		result =
+		    read_number(reader, "Y in points", -SCRIPT_MAX_POINT, SCRIPT_MAX_POINT, ret_y);
 	}
 	return result;
 }
@@ -71,7 +74,8 @@ static int read_ms(struct reader *reader, int64_t otherwise_ms, int64_t *ret_us)
 {
 	double ms = (double)otherwise_ms;
 	if (otherwise_ms < 0 || is_number(peek(reader))) {
-		int result = read_number(reader, "a time in ms", 0, (double)SCRIPT_MAX_DURATION_US / 1000, &ms);
+		int result = read_number(reader, "a time in ms", 0,
+					 (double)SCRIPT_MAX_DURATION_US / 1000, &ms);
 		if (result < 0) {
 			return result;
 		}
@@ -119,7 +123,8 @@ static int read_index(struct reader *reader, int *ret_index)
 }
 
 /* "x", "x" [2], "x" in "Alert", #id. */
-static int read_name(struct reader *reader, const char *what, bool may_be_in, struct script_name *name)
+static int read_name(struct reader *reader, const char *what, bool may_be_in,
+		     struct script_name *name)
 {
 	const struct script_word *word = peek(reader);
 	if (word && !word->quoted && word->text[0] == '#' && word->text[1]) {
@@ -153,7 +158,7 @@ static int read_target(struct reader *reader, struct script_target *target)
 	return read_name(reader, "X Y, a name in quotes, or #id", true, &target->name);
 }
 
-/* --- One function for each shape of command ------------------------------------------------------ */
+/* --- One function for each shape of command --------------------------------------------------- */
 
 typedef int (*parse_fn)(struct reader *reader, struct script_command *command);
 
@@ -273,7 +278,8 @@ static int parse_scroll_to(struct reader *reader, struct script_command *command
 	if (result == 0 && take_word(reader, "in")) {
 		command->has_to = true;
 		command->to.has_name = true;
-		result = read_name(reader, "a list's name in quotes after `in`", false, &command->to.name);
+		result = read_name(reader, "a list's name in quotes after `in`", false,
+				   &command->to.name);
 	}
 	return result;
 }
@@ -293,25 +299,25 @@ static const struct {
 	const char *name;
 	parse_fn parse;
 } s_kinds[SCRIPT_KINDS] = {
-	[SCRIPT_WAIT] = {"wait", parse_wait},
-	[SCRIPT_TAP] = {"tap", parse_tap},
-	[SCRIPT_DOUBLE_TAP] = {"double-tap", parse_tap},
-	[SCRIPT_HOLD] = {"hold", parse_hold},
-	[SCRIPT_DRAG] = {"drag", parse_drag},
-	[SCRIPT_SWIPE] = {"swipe", parse_swipe},
-	[SCRIPT_DOWN] = {"down", parse_down},
-	[SCRIPT_MOVE] = {"move", parse_move},
-	[SCRIPT_UP] = {"up", parse_finger},
-	[SCRIPT_CANCEL] = {"cancel", parse_finger},
-	[SCRIPT_TYPE] = {"type", parse_type},
-	[SCRIPT_KEY] = {"key", parse_key},
-	[SCRIPT_EXPECT] = {"expect", parse_expect},
-	[SCRIPT_EXPECT_NOT] = {"expect-not", parse_expect},
-	[SCRIPT_EXPECT_VALUE] = {"expect-value", parse_expect_value},
-	[SCRIPT_SCROLL_TO] = {"scroll-to", parse_scroll_to},
-	[SCRIPT_SETTLE] = {"settle", parse_nothing},
-	[SCRIPT_SCREENSHOT] = {"screenshot", parse_file},
-	[SCRIPT_TREE] = {"tree", parse_file},
+    [SCRIPT_WAIT] = {"wait", parse_wait},
+    [SCRIPT_TAP] = {"tap", parse_tap},
+    [SCRIPT_DOUBLE_TAP] = {"double-tap", parse_tap},
+    [SCRIPT_HOLD] = {"hold", parse_hold},
+    [SCRIPT_DRAG] = {"drag", parse_drag},
+    [SCRIPT_SWIPE] = {"swipe", parse_swipe},
+    [SCRIPT_DOWN] = {"down", parse_down},
+    [SCRIPT_MOVE] = {"move", parse_move},
+    [SCRIPT_UP] = {"up", parse_finger},
+    [SCRIPT_CANCEL] = {"cancel", parse_finger},
+    [SCRIPT_TYPE] = {"type", parse_type},
+    [SCRIPT_KEY] = {"key", parse_key},
+    [SCRIPT_EXPECT] = {"expect", parse_expect},
+    [SCRIPT_EXPECT_NOT] = {"expect-not", parse_expect},
+    [SCRIPT_EXPECT_VALUE] = {"expect-value", parse_expect_value},
+    [SCRIPT_SCROLL_TO] = {"scroll-to", parse_scroll_to},
+    [SCRIPT_SETTLE] = {"settle", parse_nothing},
+    [SCRIPT_SCREENSHOT] = {"screenshot", parse_file},
+    [SCRIPT_TREE] = {"tree", parse_file},
 };
 
 const char *script_kind_name(enum script_kind kind)
@@ -319,7 +325,7 @@ const char *script_kind_name(enum script_kind kind)
 	return s_kinds[kind].name;
 }
 
-/* --- Scripts -------------------------------------------------------------------------------------- */
+/* --- Scripts ---------------------------------------------------------------------------------- */
 
 static void command_finish(struct script_command *command)
 {
@@ -347,7 +353,7 @@ struct script *script_release(struct script *script)
 }
 
 static int parse_words(struct script *script, const struct script_words *words, const char *where,
-                       struct script_command *command, struct os_error *ret_error)
+		       struct script_command *command, struct os_error *ret_error)
 {
 	struct reader reader = {.words = words, .where = where, .error = ret_error};
 	for (size_t kind = 0; kind < SCRIPT_KINDS; kind++) {
@@ -356,23 +362,24 @@ static int parse_words(struct script *script, const struct script_words *words, 
 		}
 		command->kind = (enum script_kind)kind;
 		int result = s_kinds[kind].parse(&reader, command);
-		return result == 0 && peek(&reader) ? wanted(&reader, "the end of the line") : result;
+		return result == 0 && peek(&reader) ? wanted(&reader, "the end of the line")
+						    : result;
 	}
 	return wanted(&reader, "a command of finger scripts");
 }
 
 static int add_command(struct script *script, const struct script_words *words, const char *where,
-                       int line, char *source, struct os_error *ret_error)
+		       int line, char *source, struct os_error *ret_error)
 {
-	script->commands = os_realloc_array(script->commands, script->count + 1,
-	                                    sizeof(struct script_command));
+	script->commands =
+	    os_realloc_array(script->commands, script->count + 1, sizeof(struct script_command));
 	struct script_command *command = &script->commands[script->count++];
 	*command = (struct script_command){.line = line, .source = source};
 	return parse_words(script, words, where, command, ret_error);
 }
 
 static int parse_line(struct script *script, const char *line, size_t length, int number,
-                      struct os_error *ret_error)
+		      struct os_error *ret_error)
 {
 	struct script_words words = {0};
 	char *where = os_format("%s:%d", script->file, number);
@@ -386,7 +393,7 @@ static int parse_line(struct script *script, const char *line, size_t length, in
 			blanks++;
 		}
 		result = add_command(script, &words, where, number,
-		                     os_strndup(line + blanks, length - blanks), ret_error);
+				     os_strndup(line + blanks, length - blanks), ret_error);
 	}
 	script_words_finish(&words);
 	os_free(where);
@@ -394,13 +401,15 @@ static int parse_line(struct script *script, const char *line, size_t length, in
 }
 
 int script_parse(const char *bytes, size_t length, const char *file, struct script **ret_script,
-                 struct os_error *ret_error)
+		 struct os_error *ret_error)
 {
 	if (length > SCRIPT_MAX_BYTES) {
-		return os_error_set(ret_error, -EFBIG, "%s: expected a script of at most 1 MiB", file);
+		return os_error_set(ret_error, -EFBIG, "%s: expected a script of at most 1 MiB",
+				    file);
 	}
 	if (length > 0 && memchr(bytes, '\0', length)) {
-		return os_error_set(ret_error, -EBADMSG, "%s: expected a text: it has a zero byte", file);
+		return os_error_set(ret_error, -EBADMSG, "%s: expected a text: it has a zero byte",
+				    file);
 	}
 	struct script *script = os_alloc(sizeof(*script));
 	script->file = os_strdup(file);
@@ -420,7 +429,7 @@ int script_parse(const char *bytes, size_t length, const char *file, struct scri
 }
 
 int script_parse_words(char *const *words, int count, struct script **ret_script,
-                       struct os_error *ret_error)
+		       struct os_error *ret_error)
 {
 	struct script_words cut;
 	int result = script_lex_shell(words, count, &cut, ret_error);

@@ -28,17 +28,18 @@ static const struct {
 	const char *name;
 	const struct os_interface *interface;
 } s_services[CLI_SERVICE_COUNT] = {
-	[CLI_SUPERVISOR] = {"supervisor", &os_supervisor_interface},
-	[CLI_COMPOSITOR] = {"compositor", &md_device_interface},
-	[CLI_SERVICES] = {"services", &cs_services_interface},
+    [CLI_SUPERVISOR] = {"supervisor", &os_supervisor_interface},
+    [CLI_COMPOSITOR] = {"compositor", &md_device_interface},
+    [CLI_SERVICES] = {"services", &cs_services_interface},
 };
 
-/* --- Places ---------------------------------------------------------------------------------------- */
+/* --- Places ----------------------------------------------------------------------------------- */
 
 int cli_data_folder(const struct cli *cli, char ret_path[OS_LAYOUT_MAX])
 {
 	char path[OS_LAYOUT_MAX], here[OS_LAYOUT_MAX];
-	int result = os_layout_data(cli->environment.strata_home, cli->environment.home, cli->device, path);
+	int result =
+	    os_layout_data(cli->environment.strata_home, cli->environment.home, cli->device, path);
 	if (result < 0 || path[0] == '/') {
 		memcpy(ret_path, path, OS_LAYOUT_MAX * (size_t)(result >= 0));
 		return result;
@@ -90,7 +91,8 @@ char *cli_app_id(const char *word)
 
 char *cli_role_or_app(const char *word)
 {
-	static const char *const s_roles[] = {"keeper", "supervisor", "services", "compositor", "sound", "home", "keyboard"};
+	static const char *const s_roles[] = {"keeper", "supervisor", "services", "compositor",
+					      "sound",  "home",       "keyboard"};
 	for (size_t i = 0; i < OS_ARRAY_LEN(s_roles); i++) {
 		if (strcmp(s_roles[i], word) == 0) {
 			return os_strdup(word);
@@ -99,7 +101,7 @@ char *cli_role_or_app(const char *word)
 	return cli_app_id(word);
 }
 
-/* --- Connecting -------------------------------------------------------------------------------------- */
+/* --- Connecting ------------------------------------------------------------------------------- */
 
 static struct cli_session *session_of(struct cli *cli)
 {
@@ -128,8 +130,8 @@ static void did_lose(void *context)
 
 int cli_try_connect(struct cli *cli)
 {
-	static const struct os_process_delegate s_nobody = {
-		.struct_size = sizeof(s_nobody), .lost = did_lose};
+	static const struct os_process_delegate s_nobody = {.struct_size = sizeof(s_nobody),
+							    .lost = did_lose};
 	struct cli_session *session = session_of(cli);
 	if (session->connected) {
 		return 0;
@@ -141,8 +143,8 @@ int cli_try_connect(struct cli *cli)
 	}
 	if (result == 0) {
 		result = os_process_connect_tool(session->loop, path,
-		                                 session->delegate ? session->delegate : &s_nobody,
-		                                 session->context);
+						 session->delegate ? session->delegate : &s_nobody,
+						 session->context);
 	}
 	if (result < 0) {
 		return result;
@@ -161,12 +163,13 @@ int cli_connect(struct cli *cli)
 	session_of(cli)->told = CLI_FAILED;
 	if (result == -ENOENT || result == -ECONNREFUSED) {
 		session_of(cli)->told = CLI_NO_DEVICE;
-		return cli_fail(CLI_NO_DEVICE, "the device %s does not run; `strata run%s%s` starts it",
-		                cli->device, strcmp(cli->device, "default") ? " --device " : "",
-		                strcmp(cli->device, "default") ? cli->device : "");
+		return cli_fail(CLI_NO_DEVICE,
+				"the device %s does not run; `strata run%s%s` starts it",
+				cli->device, strcmp(cli->device, "default") ? " --device " : "",
+				strcmp(cli->device, "default") ? cli->device : "");
 	}
 	return cli_fail(CLI_FAILED, "the device %s cannot be reached: %s", cli->device,
-	                os_status_text(result));
+			os_status_text(result));
 }
 
 void cli_session_close(struct cli *cli)
@@ -196,7 +199,7 @@ static void ignore_close(void *context, struct os_port *port, int reason)
 }
 
 static const struct os_port_delegate s_delegate = {
-	.struct_size = sizeof(s_delegate), .message = ignore_message, .closed = ignore_close};
+    .struct_size = sizeof(s_delegate), .message = ignore_message, .closed = ignore_close};
 
 static int open_port(struct cli *cli, enum cli_service service)
 {
@@ -218,12 +221,12 @@ static int open_port(struct cli *cli, enum cli_service service)
 		return fd;
 	}
 	session->ports[service] = os_port_create(session->loop, fd, s_services[service].interface,
-	                                         OS_PORT_CLIENT, &s_delegate, cli);
+						 OS_PORT_CLIENT, &s_delegate, cli);
 	os_port_set_connection(session->ports[service], connection);
 	return 0;
 }
 
-/* --- Calls -------------------------------------------------------------------------------------------- */
+/* --- Calls ------------------------------------------------------------------------------------ */
 
 void cli_begin(struct os_message *message, enum cli_service service, uint32_t request)
 {
@@ -241,7 +244,7 @@ struct os_port *cli_port(struct cli *cli, enum cli_service service)
 }
 
 int cli_call_within(struct cli *cli, enum cli_service service, struct os_message *message,
-                    int64_t timeout_us, struct os_message *ret_reply)
+		    int64_t timeout_us, struct os_message *ret_reply)
 {
 	int result = open_port(cli, service);
 	if (result < 0) {
@@ -252,7 +255,7 @@ int cli_call_within(struct cli *cli, enum cli_service service, struct os_message
 }
 
 int cli_call(struct cli *cli, enum cli_service service, struct os_message *message,
-             struct os_message *ret_reply)
+	     struct os_message *ret_reply)
 {
 	return cli_call_within(cli, service, message, CALL_TIMEOUT_US, ret_reply);
 }

@@ -41,10 +41,10 @@ void cli_session_listen(struct cli *cli, const struct os_process_delegate *deleg
 void cli_begin(struct os_message *message, enum cli_service service, uint32_t request);
 /* Sends and waits. 0 and a reply to finish, or -Exxx without one. Connects if need be. */
 int cli_call(struct cli *cli, enum cli_service service, struct os_message *message,
-             struct os_message *ret_reply);
+	     struct os_message *ret_reply);
 /* The same with a bound of its own; the default is 15 s. */
 int cli_call_within(struct cli *cli, enum cli_service service, struct os_message *message,
-                    int64_t timeout_us, struct os_message *ret_reply);
+		    int64_t timeout_us, struct os_message *ret_reply);
 /* The port itself, for calls that do not wait; NULL after a sentence. */
 struct os_port *cli_port(struct cli *cli, enum cli_service service);
 /* Waits for this long of real time at most, for whatever comes. */

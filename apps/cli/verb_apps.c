@@ -50,13 +50,13 @@ int cli_ask_apps(struct cli *cli, struct cli_app **ret_apps, int *ret_count)
 	return 0;
 }
 
-static void add_app(const struct cli *cli, const struct cli_app *app, const struct cli_process *process,
-                    int at, struct os_buffer *out)
+static void add_app(const struct cli *cli, const struct cli_app *app,
+		    const struct cli_process *process, int at, struct os_buffer *out)
 {
 	const char *state = process ? process->state : "not running";
 	if (!cli->json) {
-		os_buffer_printf(out, "%s%-26s %-16s %-8s %s", at ? "\n" : "", app->id, app->name, app->version,
-		                 state);
+		os_buffer_printf(out, "%s%-26s %-16s %-8s %s", at ? "\n" : "", app->id, app->name,
+				 app->version, state);
 		if (process) {
 			os_buffer_printf(out, " (%d)", process->pid);
 		}
@@ -106,6 +106,10 @@ static int run(struct cli *cli)
 	return code;
 }
 
-const struct cli_verb cli_verb_apps = {
-	.name = "apps", .arguments = "", .summary = "lists the apps on the device",
-	.least = 0, .most = 0, .json = true, .run = run};
+const struct cli_verb cli_verb_apps = {.name = "apps",
+				       .arguments = "",
+				       .summary = "lists the apps on the device",
+				       .least = 0,
+				       .most = 0,
+				       .json = true,
+				       .run = run};

@@ -16,8 +16,8 @@
 #define CALL_SLACK_US (5 * OS_US_PER_S)
 
 static const struct cli_option s_options[] = {
-	{"--free", "ID", "an app or role that is not waited for"},
-	{NULL},
+    {"--free", "ID", "an app or role that is not waited for"},
+    {NULL},
 };
 
 struct order {
@@ -48,8 +48,9 @@ static int parse_step(const char *text, struct order *order)
 /* 2026-11-22T16:47[:03][Z], or 16:47[:03] of the device's day; local unless it ends in Z. */
 static int parse_time(const char *text, struct order *order)
 {
-	static const char *const s_formats[] = {"%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M:%S",
-	                                        "%Y-%m-%d %H:%M", "%H:%M:%S", "%H:%M"};
+	static const char *const s_formats[] = {"%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M",
+						"%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M",
+						"%H:%M:%S",          "%H:%M"};
 	time_t today = (time_t)(os_clock_wall_us() / OS_US_PER_S);
 	for (size_t i = 0; i < OS_ARRAY_LEN(s_formats); i++) {
 		struct tm when;
@@ -82,7 +83,8 @@ static int parse(struct cli *cli, struct order *order)
 	if (strcmp(word, "step") == 0) {
 		return parse_step(has_value ? cli->arguments[1] : "1f", order);
 	}
-	return strcmp(word, "set") == 0 && has_value ? parse_time(cli->arguments[1], order) : -EINVAL;
+	return strcmp(word, "set") == 0 && has_value ? parse_time(cli->arguments[1], order)
+						     : -EINVAL;
 }
 
 static int run(struct cli *cli)
@@ -103,8 +105,10 @@ static int run(struct cli *cli)
 	os_message_write_i64(&message, order.value);
 	os_message_write_text(&message, left_out);
 	/* Each frame of a step may take 2 s until it is called not quiet. */
-	int64_t frames = order.command == OS_CLOCK_STEP_FRAMES ? order.value : order.value / 16000 + 1;
-	int result = cli_call_within(cli, CLI_SUPERVISOR, &message, frames * 3 * OS_US_PER_S + CALL_SLACK_US, &reply);
+	int64_t frames =
+	    order.command == OS_CLOCK_STEP_FRAMES ? order.value : order.value / 16000 + 1;
+	int result = cli_call_within(cli, CLI_SUPERVISOR, &message,
+				     frames * 3 * OS_US_PER_S + CALL_SLACK_US, &reply);
 	os_free(left_out);
 	if (result < 0) {
 		return cli_call_failed(cli, "clock", result);
@@ -119,9 +123,15 @@ static int run(struct cli *cli)
 }
 
 const struct cli_verb cli_verb_clock = {
-	.name = "clock", .arguments = "hold|run|step [3f|500ms]|set TIME",
-	.summary = "holds the device's time, steps it, lets it run, or sets the time of day",
-	.help = "A step returns when every process has done what the time brought; one that has not within\n"
-	        "2 s is named. TIME is 2026-11-22T16:47, with seconds or without, in local time unless it\n"
-	        "ends in Z; or 16:47.",
-	.options = s_options, .least = 1, .most = 2, .run = run};
+    .name = "clock",
+    .arguments = "hold|run|step [3f|500ms]|set TIME",
+    .summary = "holds the device's time, steps it, lets it run, or sets the time of day",
+    .help =
+	"A step returns when every process has done what the time brought; one that has not "
+	"within\n"
+	"2 s is named. TIME is 2026-11-22T16:47, with seconds or without, in local time unless it\n"
+	"ends in Z; or 16:47.",
+    .options = s_options,
+    .least = 1,
+    .most = 2,
+    .run = run};

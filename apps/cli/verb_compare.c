@@ -8,9 +8,9 @@
 #include "cli.h"
 
 static const struct cli_option s_options[] = {
-	{"--tolerance", "N", "largest difference of a channel that counts as the same, of 255 (0)"},
-	{"--picture", "FILE.png", "where to write a picture of the differences"},
-	{NULL},
+    {"--tolerance", "N", "largest difference of a channel that counts as the same, of 255 (0)"},
+    {"--picture", "FILE.png", "where to write a picture of the differences"},
+    {NULL},
 };
 
 static int write_picture(const char *path, const struct md_image *picture)
@@ -27,7 +27,8 @@ static int write_picture(const char *path, const struct md_image *picture)
 	return result;
 }
 
-static int compare(struct cli *cli, const struct md_image *a, const struct md_image *b, int tolerance)
+static int compare(struct cli *cli, const struct md_image *a, const struct md_image *b,
+		   int tolerance)
 {
 	struct md_image_difference difference;
 	struct md_image *picture = NULL;
@@ -36,19 +37,21 @@ static int compare(struct cli *cli, const struct md_image *a, const struct md_im
 		int size[4];
 		md_image_size_px(a, &size[0], &size[1]);
 		md_image_size_px(b, &size[2], &size[3]);
-		return cli_fail(CLI_FAILED, "%s is %dx%d px, %s is %dx%d", cli->arguments[0], size[0], size[1],
-		                cli->arguments[1], size[2], size[3]);
+		return cli_fail(CLI_FAILED, "%s is %dx%d px, %s is %dx%d", cli->arguments[0],
+				size[0], size[1], cli->arguments[1], size[2], size[3]);
 	}
 	struct os_buffer out = {0};
-	os_buffer_printf(&out, cli->json ? "{\"pixels\": %lld, \"largest\": %d}"
-	                                 : "%lld pixels differ; the largest difference is %d of 255",
-	                 (long long)difference.pixels, difference.largest);
+	os_buffer_printf(&out,
+			 cli->json ? "{\"pixels\": %lld, \"largest\": %d}"
+				   : "%lld pixels differ; the largest difference is %d of 255",
+			 (long long)difference.pixels, difference.largest);
 	int code = cli_print(&out);
 	if (difference.pixels > 0) {
 		code = CLI_FAILED;
 		int result = path ? write_picture(path, picture) : 0;
 		if (result < 0) {
-			cli_fail(CLI_FAILED, "%s cannot be written: %s", path, os_status_text(result));
+			cli_fail(CLI_FAILED, "%s cannot be written: %s", path,
+				 os_status_text(result));
 		}
 	}
 	md_image_release(picture);
@@ -76,6 +79,12 @@ static int run(struct cli *cli)
 }
 
 const struct cli_verb cli_verb_compare = {
-	.name = "compare", .arguments = "A.png B.png", .summary = "tells how far two pictures are apart",
-	.help = "The exit code is 0 when they are the same, 1 when they differ.",
-	.options = s_options, .least = 2, .most = 2, .json = true, .run = run};
+    .name = "compare",
+    .arguments = "A.png B.png",
+    .summary = "tells how far two pictures are apart",
+    .help = "The exit code is 0 when they are the same, 1 when they differ.",
+    .options = s_options,
+    .least = 2,
+    .most = 2,
+    .json = true,
+    .run = run};

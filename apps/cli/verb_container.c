@@ -30,6 +30,9 @@ static int run(struct cli *cli)
 	return code;
 }
 
-const struct cli_verb cli_verb_container = {
-	.name = "container", .arguments = "ID", .summary = "prints the folder of an app's own files",
-	.least = 1, .most = 1, .run = run};
+const struct cli_verb cli_verb_container = {.name = "container",
+					    .arguments = "ID",
+					    .summary = "prints the folder of an app's own files",
+					    .least = 1,
+					    .most = 1,
+					    .run = run};

@@ -19,7 +19,8 @@ static void add_time(int64_t wall_us, bool utc, struct os_buffer *out)
 	os_buffer_add_text(out, text);
 }
 
-static void add_crash(const struct cli *cli, struct os_message *reply, int at, struct os_buffer *out)
+static void add_crash(const struct cli *cli, struct os_message *reply, int at,
+		      struct os_buffer *out)
 {
 	int64_t wall_us = os_message_read_i64(reply);
 	const char *app = os_message_read_text(reply);
@@ -70,5 +71,10 @@ static int run(struct cli *cli)
 }
 
 const struct cli_verb cli_verb_crashes = {
-	.name = "crashes", .arguments = "", .summary = "lists what has crashed, newest first, and the reports' files",
-	.least = 0, .most = 0, .json = true, .run = run};
+    .name = "crashes",
+    .arguments = "",
+    .summary = "lists what has crashed, newest first, and the reports' files",
+    .least = 0,
+    .most = 0,
+    .json = true,
+    .run = run};

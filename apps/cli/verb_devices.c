@@ -67,6 +67,10 @@ static int run(struct cli *cli)
 	return cli_print(&out);
 }
 
-const struct cli_verb cli_verb_devices = {
-	.name = "devices", .arguments = "", .summary = "lists your devices",
-	.least = 0, .most = 0, .json = true, .run = run};
+const struct cli_verb cli_verb_devices = {.name = "devices",
+					  .arguments = "",
+					  .summary = "lists your devices",
+					  .least = 0,
+					  .most = 0,
+					  .json = true,
+					  .run = run};

@@ -12,8 +12,8 @@
 #include <string.h>
 
 static const struct cli_option s_options[] = {
-	{"--report", "FILE", "writes all of it to a file too, to be sent to somebody"},
-	{NULL},
+    {"--report", "FILE", "writes all of it to a file too, to be sent to somebody"},
+    {NULL},
 };
 
 /* What only this command knows: desktop, installation, and whether the device has its walls. */
@@ -21,25 +21,30 @@ static size_t add_own_facts(struct cli *cli, struct os_doctor_fact *facts, size_
 {
 	char path[OS_LAYOUT_MAX], value[256];
 	count = os_doctor_add(facts, count, OS_DOCTOR_FACTS_MAX, "desktop",
-	                      cli->environment.has_screen ? OS_DOCTOR_OK : OS_DOCTOR_NOTE, "", "%s",
-	                      cli->environment.has_screen ? "there is one: a device gets a window"
-	                                                  : "there is none: devices run headless");
+			      cli->environment.has_screen ? OS_DOCTOR_OK : OS_DOCTOR_NOTE, "", "%s",
+			      cli->environment.has_screen ? "there is one: a device gets a window"
+							  : "there is none: devices run headless");
 	bool installed = cli_root(path) == 0;
 	count = os_doctor_add(facts, count, OS_DOCTOR_FACTS_MAX, "installation",
-	                      installed ? OS_DOCTOR_OK : OS_DOCTOR_MISSING, "", "%s",
-	                      installed ? path : "the programs of the device are not there");
+			      installed ? OS_DOCTOR_OK : OS_DOCTOR_MISSING, "", "%s",
+			      installed ? path : "the programs of the device are not there");
 	if (cli_data_folder(cli, path) < 0) {
-		count = os_doctor_add(facts, count, OS_DOCTOR_FACTS_MAX, "data", OS_DOCTOR_MISSING, "export STRATA_HOME=…",
-		                      "neither STRATA_HOME nor HOME is set");
+		count =
+		    os_doctor_add(facts, count, OS_DOCTOR_FACTS_MAX, "data", OS_DOCTOR_MISSING,
+				  "export STRATA_HOME=…", "neither STRATA_HOME nor HOME is set");
 	} else {
-		count = os_doctor_add(facts, count, OS_DOCTOR_FACTS_MAX, "data", OS_DOCTOR_NOTE, "", "%s", path);
+		count = os_doctor_add(facts, count, OS_DOCTOR_FACTS_MAX, "data", OS_DOCTOR_NOTE, "",
+				      "%s", path);
 	}
 	struct cli_facts *device = os_alloc(sizeof(*device));
 	if (cli_try_connect(cli) >= 0 && cli_ask_facts(cli, device) >= 0) {
-		bool open = cli_fact_option(device, "walls", value, sizeof(value)) && strcmp(value, "no") == 0;
-		count = os_doctor_add(facts, count, OS_DOCTOR_FACTS_MAX, "device", open ? OS_DOCTOR_MISSING : OS_DOCTOR_OK,
-		                      open ? "strata stop; strata run" : "", "%s runs%s", cli->device,
-		                      open ? " with --no-walls: its apps see all that you see" : "");
+		bool open = cli_fact_option(device, "walls", value, sizeof(value)) &&
+			    strcmp(value, "no") == 0;
+		count =
+		    os_doctor_add(facts, count, OS_DOCTOR_FACTS_MAX, "device",
+				  open ? OS_DOCTOR_MISSING : OS_DOCTOR_OK,
+				  open ? "strata stop; strata run" : "", "%s runs%s", cli->device,
+				  open ? " with --no-walls: its apps see all that you see" : "");
 	}
 	os_free(device);
 	return count;
@@ -61,8 +66,8 @@ static void add_json(const struct os_doctor_fact *fact, size_t at, struct os_buf
 
 static void add_text(const struct os_doctor_fact *fact, size_t at, struct os_buffer *out)
 {
-	os_buffer_printf(out, "%s%-8s %-16s %s", at ? "\n" : "", os_doctor_state_name(fact->state), fact->name,
-	                 fact->sentence);
+	os_buffer_printf(out, "%s%-8s %-16s %s", at ? "\n" : "", os_doctor_state_name(fact->state),
+			 fact->name, fact->sentence);
 	if (fact->mend[0]) {
 		os_buffer_printf(out, "\n%26smend it: %s", "", fact->mend);
 	}
@@ -92,13 +97,19 @@ static int run(struct cli *cli)
 	}
 	int code = cli_print(&out);
 	if (result < 0) {
-		return cli_fail(CLI_FAILED, "%s cannot be written: %s", path, os_status_text(result));
+		return cli_fail(CLI_FAILED, "%s cannot be written: %s", path,
+				os_status_text(result));
 	}
 	return well ? code : CLI_FAILED;
 }
 
 const struct cli_verb cli_verb_doctor = {
-	.name = "doctor", .arguments = "[--report FILE]",
-	.summary = "says what this machine has of what Strata needs, and how to mend the rest",
-	.help = "The exit code is 1 when something is missing.",
-	.options = s_options, .least = 0, .most = 0, .json = true, .run = run};
+    .name = "doctor",
+    .arguments = "[--report FILE]",
+    .summary = "says what this machine has of what Strata needs, and how to mend the rest",
+    .help = "The exit code is 1 when something is missing.",
+    .options = s_options,
+    .least = 0,
+    .most = 0,
+    .json = true,
+    .run = run};

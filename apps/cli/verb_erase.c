@@ -31,11 +31,15 @@ static int run(struct cli *cli)
 	int result = parent < 0 ? -errno : os_path_remove(parent, cli->device);
 	os_fd_close(parent);
 	if (result < 0) {
-		return cli_fail(CLI_FAILED, "%s cannot be removed whole: %s", path, os_status_text(result));
+		return cli_fail(CLI_FAILED, "%s cannot be removed whole: %s", path,
+				os_status_text(result));
 	}
 	return CLI_DONE;
 }
 
-const struct cli_verb cli_verb_erase = {
-	.name = "erase", .arguments = "", .summary = "removes a stopped device's data, apps and all",
-	.least = 0, .most = 0, .run = run};
+const struct cli_verb cli_verb_erase = {.name = "erase",
+					.arguments = "",
+					.summary = "removes a stopped device's data, apps and all",
+					.least = 0,
+					.most = 0,
+					.run = run};

@@ -19,7 +19,7 @@ static int run(struct cli *cli)
 	os_free(words);
 	if (result < 0) {
 		fprintf(stderr, "strata %s\nusage: strata %s %s\n", error.text, cli->verb->name,
-		        cli->verb->arguments);
+			cli->verb->arguments);
 		return CLI_USAGE;
 	}
 	result = runner_play(cli, script);
@@ -28,42 +28,82 @@ static int run(struct cli *cli)
 }
 
 #define TARGET_HELP                                                                                \
-	"A target is X Y in points of the screen, or an element: its label whole, or one of its texts;\n" \
-	"LABEL [2] is the second from the front of several, LABEL in OTHER is one inside another, and\n" \
+	"A target is X Y in points of the screen, or an element: its label whole, or one of its "  \
+	"texts;\n"                                                                                 \
+	"LABEL [2] is the second from the front of several, LABEL in OTHER is one inside "         \
+	"another, and\n"                                                                           \
 	"#id is an id of `strata tree`. A label may be in quotes of its own: '\"7\"'."
 
-const struct cli_verb cli_verb_tap = {
-	.name = "tap", .arguments = "TARGET", .summary = "taps a point or an element",
-	.help = TARGET_HELP, .least = 1, .most = -1, .run = run};
-const struct cli_verb cli_verb_double_tap = {
-	.name = "double-tap", .arguments = "TARGET", .summary = "taps twice",
-	.help = TARGET_HELP, .least = 1, .most = -1, .run = run};
-const struct cli_verb cli_verb_hold = {
-	.name = "hold", .arguments = "TARGET [MS]", .summary = "rests a finger on something, 600 ms",
-	.help = TARGET_HELP, .least = 1, .most = -1, .run = run};
+const struct cli_verb cli_verb_tap = {.name = "tap",
+				      .arguments = "TARGET",
+				      .summary = "taps a point or an element",
+				      .help = TARGET_HELP,
+				      .least = 1,
+				      .most = -1,
+				      .run = run};
+const struct cli_verb cli_verb_double_tap = {.name = "double-tap",
+					     .arguments = "TARGET",
+					     .summary = "taps twice",
+					     .help = TARGET_HELP,
+					     .least = 1,
+					     .most = -1,
+					     .run = run};
+const struct cli_verb cli_verb_hold = {.name = "hold",
+				       .arguments = "TARGET [MS]",
+				       .summary = "rests a finger on something, 600 ms",
+				       .help = TARGET_HELP,
+				       .least = 1,
+				       .most = -1,
+				       .run = run};
 const struct cli_verb cli_verb_drag = {
-	.name = "drag", .arguments = "TARGET TARGET [MS] [hold]",
-	.summary = "drags from one place to another, and lets go in a fling unless `hold`",
-	.help = TARGET_HELP, .least = 2, .most = -1, .run = run};
-const struct cli_verb cli_verb_swipe = {
-	.name = "swipe", .arguments = "left|right|up|down [on LABEL]",
-	.summary = "swipes over the screen, or over an element",
-	.help = TARGET_HELP, .least = 1, .most = -1, .run = run};
-const struct cli_verb cli_verb_type = {
-	.name = "type", .arguments = "TEXT", .summary = "types text where the caret is",
-	.least = 1, .most = 1, .run = run};
-const struct cli_verb cli_verb_key = {
-	.name = "key", .arguments = "home|lock|back|return|ctrl+z|…", .summary = "presses a hardware key",
-	.least = 1, .most = 1, .run = run};
-const struct cli_verb cli_verb_expect = {
-	.name = "expect", .arguments = "LABEL", .summary = "waits up to 3 s until an element is seen",
-	.help = TARGET_HELP, .least = 1, .most = -1, .run = run};
-const struct cli_verb cli_verb_settle = {
-	.name = "settle", .arguments = "", .summary = "waits until nothing moves, 10 s at most",
-	.least = 0, .most = 0, .run = run};
-const struct cli_verb cli_verb_scroll_to = {
-	.name = "scroll-to", .arguments = "LABEL [in LIST]", .summary = "scrolls until an element is seen",
-	.least = 1, .most = -1, .run = run};
-const struct cli_verb cli_verb_screenshot = {
-	.name = "screenshot", .arguments = "FILE.png", .summary = "writes a picture of the screen",
-	.least = 1, .most = 1, .run = run};
+    .name = "drag",
+    .arguments = "TARGET TARGET [MS] [hold]",
+    .summary = "drags from one place to another, and lets go in a fling unless `hold`",
+    .help = TARGET_HELP,
+    .least = 2,
+    .most = -1,
+    .run = run};
+const struct cli_verb cli_verb_swipe = {.name = "swipe",
+					.arguments = "left|right|up|down [on LABEL]",
+					.summary = "swipes over the screen, or over an element",
+					.help = TARGET_HELP,
+					.least = 1,
+					.most = -1,
+					.run = run};
+const struct cli_verb cli_verb_type = {.name = "type",
+				       .arguments = "TEXT",
+				       .summary = "types text where the caret is",
+				       .least = 1,
+				       .most = 1,
+				       .run = run};
+const struct cli_verb cli_verb_key = {.name = "key",
+				      .arguments = "home|lock|back|return|ctrl+z|…",
+				      .summary = "presses a hardware key",
+				      .least = 1,
+				      .most = 1,
+				      .run = run};
+const struct cli_verb cli_verb_expect = {.name = "expect",
+					 .arguments = "LABEL",
+					 .summary = "waits up to 3 s until an element is seen",
+					 .help = TARGET_HELP,
+					 .least = 1,
+					 .most = -1,
+					 .run = run};
+const struct cli_verb cli_verb_settle = {.name = "settle",
+					 .arguments = "",
+					 .summary = "waits until nothing moves, 10 s at most",
+					 .least = 0,
+					 .most = 0,
+					 .run = run};
+const struct cli_verb cli_verb_scroll_to = {.name = "scroll-to",
+					    .arguments = "LABEL [in LIST]",
+					    .summary = "scrolls until an element is seen",
+					    .least = 1,
+					    .most = -1,
+					    .run = run};
+const struct cli_verb cli_verb_screenshot = {.name = "screenshot",
+					     .arguments = "FILE.png",
+					     .summary = "writes a picture of the screen",
+					     .least = 1,
+					     .most = 1,
+					     .run = run};

@@ -58,8 +58,8 @@ static int run_install(struct cli *cli)
 }
 
 static const struct cli_option s_options[] = {
-	{"--keep-data", NULL, "leaves its container where it is"},
-	{NULL},
+    {"--keep-data", NULL, "leaves its container where it is"},
+    {NULL},
 };
 
 static int run_uninstall(struct cli *cli)
@@ -78,10 +78,18 @@ static int run_uninstall(struct cli *cli)
 	return code;
 }
 
-const struct cli_verb cli_verb_install = {
-	.name = "install", .arguments = "PATH", .summary = "installs an app from its folder",
-	.help = "A folder with sources is built first, outside that folder; a bundle is installed as it is.",
-	.least = 1, .most = 1, .run = run_install};
-const struct cli_verb cli_verb_uninstall = {
-	.name = "uninstall", .arguments = "ID [--keep-data]", .summary = "removes an app and its data",
-	.options = s_options, .least = 1, .most = 1, .run = run_uninstall};
+const struct cli_verb cli_verb_install = {.name = "install",
+					  .arguments = "PATH",
+					  .summary = "installs an app from its folder",
+					  .help = "A folder with sources is built first, outside "
+						  "that folder; a bundle is installed as it is.",
+					  .least = 1,
+					  .most = 1,
+					  .run = run_install};
+const struct cli_verb cli_verb_uninstall = {.name = "uninstall",
+					    .arguments = "ID [--keep-data]",
+					    .summary = "removes an app and its data",
+					    .options = s_options,
+					    .least = 1,
+					    .most = 1,
+					    .run = run_uninstall};

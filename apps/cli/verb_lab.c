@@ -30,7 +30,8 @@ static void add_once(struct os_buffer *list, const char *word)
 	os_buffer_printf(list, "%s%s", list->length ? " " : "", word);
 }
 
-static void find_processes(const struct rings *rings, const struct way *way, struct os_buffer *truth)
+static void find_processes(const struct rings *rings, const struct way *way,
+			   struct os_buffer *truth)
 {
 	for (int i = 0; i < way->count; i++) {
 		if (!way->hops[i].wait[0]) {
@@ -83,11 +84,11 @@ static const struct {
 	const char *name, *question;
 	truth_fn find;
 } s_questions[] = {
-	{"processes", "which processes the finger passes, in order of their first hop", find_processes},
-	{"layers", "which layers, in the same way, by the names of their folders", find_layers},
-	{"function", "the function that works longest", find_function},
-	{"wait", "what the longest wait is for: finger, frame, display, process, or none", find_wait},
-	{"end", "what the last hop does", find_end},
+    {"processes", "which processes the finger passes, in order of their first hop", find_processes},
+    {"layers", "which layers, in the same way, by the names of their folders", find_layers},
+    {"function", "the function that works longest", find_function},
+    {"wait", "what the longest wait is for: finger, frame, display, process, or none", find_wait},
+    {"end", "what the last hop does", find_end},
 };
 
 /* What stands behind "NAME:" in the text, NULL if there is no such line. */
@@ -115,7 +116,8 @@ static void read_answer(const char *text, const char *name, struct os_buffer *an
 		left -= skipped;
 		size_t length = OS_MIN(strcspn(at, between), left);
 		if (length > 0) {
-			os_buffer_printf(answer, "%s%.*s", answer->length ? " " : "", (int)length, at);
+			os_buffer_printf(answer, "%s%.*s", answer->length ? " " : "", (int)length,
+					 at);
 		}
 		at += length;
 		left -= length;
@@ -125,17 +127,23 @@ static void read_answer(const char *text, const char *name, struct os_buffer *an
 static int write_questions(const char *path)
 {
 	struct os_buffer text = {0};
-	os_buffer_add_text(&text, "# Lab 1: write behind each colon what you expect, then tap a row of Notes,\n"
-	                          "# then run `strata lab 1` again.\n");
+	os_buffer_add_text(
+	    &text, "# Lab 1: write behind each colon what you expect, then tap a row of Notes,\n"
+		   "# then run `strata lab 1` again.\n");
 	for (size_t i = 0; i < OS_ARRAY_LEN(s_questions); i++) {
-		os_buffer_printf(&text, "\n# %s\n%s: \n", s_questions[i].question, s_questions[i].name);
+		os_buffer_printf(&text, "\n# %s\n%s: \n", s_questions[i].question,
+				 s_questions[i].name);
 	}
 	int result = os_file_write_atomic(AT_FDCWD, path, text.bytes, text.length);
 	os_buffer_finish(&text);
 	if (result < 0) {
-		return cli_fail(CLI_FAILED, "%s cannot be written: %s", path, os_status_text(result));
+		return cli_fail(CLI_FAILED, "%s cannot be written: %s", path,
+				os_status_text(result));
 	}
-	fprintf(stderr, "strata: the questions are in %s; docs/labs/01-one-finger.md tells what it is about\n", path);
+	fprintf(
+	    stderr,
+	    "strata: the questions are in %s; docs/labs/01-one-finger.md tells what it is about\n",
+	    path);
 	return CLI_DONE;
 }
 
@@ -149,9 +157,11 @@ static int check(const struct rings *rings, const struct way *way, const char *t
 		read_answer(text, s_questions[i].name, &answer);
 		bool same = strcasecmp(os_buffer_text(&truth), os_buffer_text(&answer)) == 0;
 		right += same;
-		os_buffer_printf(&out, "%-10s %-6s %s", s_questions[i].name, same ? "right" : "no", os_buffer_text(&truth));
+		os_buffer_printf(&out, "%-10s %-6s %s", s_questions[i].name, same ? "right" : "no",
+				 os_buffer_text(&truth));
 		if (!same) {
-			os_buffer_printf(&out, "   (you wrote: %s)", answer.length ? answer.bytes : "nothing");
+			os_buffer_printf(&out, "   (you wrote: %s)",
+					 answer.length ? answer.bytes : "nothing");
 		}
 		os_buffer_add_char(&out, '\n');
 		os_buffer_finish(&truth);
@@ -176,7 +186,8 @@ static int check_file(struct cli *cli, const char *path)
 	if (result < 0) {
 		code = cli_call_failed(cli, "lab", result);
 	} else if (way_find(&rings, &way) < 0) {
-		code = cli_fail(CLI_FAILED, "no finger has touched the screen yet: tap something first");
+		code = cli_fail(CLI_FAILED,
+				"no finger has touched the screen yet: tap something first");
 		rings_finish(&rings);
 	} else {
 		code = check(&rings, &way, os_buffer_text(&text));
@@ -197,7 +208,12 @@ static int run(struct cli *cli)
 }
 
 const struct cli_verb cli_verb_lab = {
-	.name = "lab", .arguments = "1 [FILE]", .summary = "checks a lab's answers against the running system",
-	.help = "The answers are in FILE, lab-1.txt unless said otherwise; without it, it is made with the\n"
-	        "questions in it. The exit code is 0 when all answers are right.",
-	.least = 1, .most = 2, .run = run};
+    .name = "lab",
+    .arguments = "1 [FILE]",
+    .summary = "checks a lab's answers against the running system",
+    .help = "The answers are in FILE, lab-1.txt unless said otherwise; without it, it is made with "
+	    "the\n"
+	    "questions in it. The exit code is 0 when all answers are right.",
+    .least = 1,
+    .most = 2,
+    .run = run};

@@ -14,9 +14,9 @@
 #define FIRST_FRAME_TIMEOUT_US (10 * OS_US_PER_S)
 
 static const struct cli_option s_options[] = {
-	{"--fresh", NULL, "from its first screen: quits it, drops its saved state, not its data"},
-	{"--debug", NULL, "attaches gdb to it"},
-	{NULL},
+    {"--fresh", NULL, "from its first screen: quits it, drops its saved state, not its data"},
+    {"--debug", NULL, "attaches gdb to it"},
+    {NULL},
 };
 
 /* 1 if a scene of the app is on the screen, 0 if not yet, or -Exxx. */
@@ -31,7 +31,8 @@ static int shows(struct cli *cli, const char *app)
 	bool found = false;
 	for (int i = 0; i < tree->count && !found; i++) {
 		const struct screen_node *node = &tree->nodes[i];
-		found = strcmp(node->role, "scene") == 0 && strcmp(node->app, app) == 0 && node->visible;
+		found = strcmp(node->role, "scene") == 0 && strcmp(node->app, app) == 0 &&
+			node->visible;
 	}
 	screen_tree_release(tree);
 	return found;
@@ -52,8 +53,10 @@ static int wait_for_first_frame(struct cli *cli, const char *app)
 	int result = shows(cli, app);
 	while (result == 0 && os_clock_real_us() < deadline_us) {
 		if (!is_alive(cli, app)) {
-			return cli_fail(CLI_FAILED, "%s ended before it showed anything; `strata crashes` and "
-			                "`strata log --app %s` say more", app, app);
+			return cli_fail(CLI_FAILED,
+					"%s ended before it showed anything; `strata crashes` and "
+					"`strata log --app %s` say more",
+					app, app);
 		}
 		runner_pause(&runner);
 		result = shows(cli, app);
@@ -69,7 +72,8 @@ static int attach_debugger(int pid)
 	char text[16];
 	snprintf(text, sizeof(text), "%d", pid);
 	execlp("gdb", "gdb", "-p", text, (char *)NULL);
-	return cli_fail(CLI_FAILED, "gdb cannot be started: %s; the app's pid is %d", os_status_text(-errno), pid);
+	return cli_fail(CLI_FAILED, "gdb cannot be started: %s; the app's pid is %d",
+			os_status_text(-errno), pid);
 }
 
 static int launch(struct cli *cli, const char *app)
@@ -103,7 +107,11 @@ static int run(struct cli *cli)
 }
 
 const struct cli_verb cli_verb_launch = {
-	.name = "launch", .arguments = "ID [--fresh] [--debug]",
-	.summary = "starts an app or brings it back, and returns at its first frame",
-	.help = "ID is an app's id; `notes` is short for org.strata.notes.",
-	.options = s_options, .least = 1, .most = 1, .run = run};
+    .name = "launch",
+    .arguments = "ID [--fresh] [--debug]",
+    .summary = "starts an app or brings it back, and returns at its first frame",
+    .help = "ID is an app's id; `notes` is short for org.strata.notes.",
+    .options = s_options,
+    .least = 1,
+    .most = 1,
+    .run = run};

@@ -11,17 +11,17 @@
 #include "session.h"
 
 static const struct cli_option s_options[] = {
-	{"-f", NULL, "goes on with what is logged from now"},
-	{"--app", "ID", "one app's, or one role's, lines alone"},
-	{"--level", "L", "this level and what is worse", "debug|info|warning|error"},
-	{NULL},
+    {"-f", NULL, "goes on with what is logged from now"},
+    {"--app", "ID", "one app's, or one role's, lines alone"},
+    {"--level", "L", "this level and what is worse", "debug|info|warning|error"},
+    {NULL},
 };
 
 static const char *const s_levels[] = {"debug", "info", "warning", "error"};
 
 struct reader {
 	struct cli *cli;
-	const char *only;  /* app or role, or NULL */
+	const char *only; /* app or role, or NULL */
 	int least;
 	uint32_t seen;
 	bool lost;
@@ -62,7 +62,7 @@ static void did_log(void *context, const struct os_process_log_line *line)
 	struct reader *reader = context;
 	reader->seen++;
 	bool wanted = !reader->only || strcmp(line->app, reader->only) == 0 ||
-	              strcmp(line->role, reader->only) == 0;
+		      strcmp(line->role, reader->only) == 0;
 	if (!wanted || line->level < reader->least) {
 		return;
 	}
@@ -109,7 +109,7 @@ static int follow(struct cli *cli, struct reader *reader)
 static int run(struct cli *cli)
 {
 	static const struct os_process_delegate s_delegate = {
-		.struct_size = sizeof(s_delegate), .log_line = did_log, .lost = did_lose};
+	    .struct_size = sizeof(s_delegate), .log_line = did_log, .lost = did_lose};
 	const char *only = cli_value(cli, "--app");
 	struct reader reader = {.cli = cli, .least = level_of(cli_value(cli, "--level"))};
 	char *app = only ? cli_role_or_app(only) : NULL;
@@ -121,6 +121,11 @@ static int run(struct cli *cli)
 	return code;
 }
 
-const struct cli_verb cli_verb_log = {
-	.name = "log", .arguments = "[-f] [--app ID] [--level L]", .summary = "prints what the device's processes said",
-	.options = s_options, .least = 0, .most = 0, .json = true, .run = run};
+const struct cli_verb cli_verb_log = {.name = "log",
+				      .arguments = "[-f] [--app ID] [--level L]",
+				      .summary = "prints what the device's processes said",
+				      .options = s_options,
+				      .least = 0,
+				      .most = 0,
+				      .json = true,
+				      .run = run};

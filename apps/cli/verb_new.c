@@ -23,8 +23,8 @@ static bool is_name(const char *name)
 {
 	const char *allowed = "abcdefghijklmnopqrstuvwxyz0123456789-";
 	size_t length = strlen(name);
-	return length > 0 && length <= 30 && islower((unsigned char)name[0]) && strspn(name, allowed) == length &&
-	       name[length - 1] != '-';
+	return length > 0 && length <= 30 && islower((unsigned char)name[0]) &&
+	       strspn(name, allowed) == length && name[length - 1] != '-';
 }
 
 static void make_names(const char *name, struct names *names)
@@ -105,8 +105,10 @@ static int run(struct cli *cli)
 {
 	const char *name = cli->arguments[0];
 	if (!is_name(name)) {
-		return cli_usage(cli, "a name is of small letters, digits and -, 30 at most, and begins with a letter: %s",
-		                 name);
+		return cli_usage(cli,
+				 "a name is of small letters, digits and -, 30 at most, and begins "
+				 "with a letter: %s",
+				 name);
 	}
 	if (access(name, F_OK) == 0) {
 		return cli_fail(CLI_FAILED, "%s is there already", name);
@@ -114,23 +116,31 @@ static int run(struct cli *cli)
 	char template[OS_LAYOUT_MAX + 32];
 	int result = find_template(template);
 	if (result < 0) {
-		return cli_fail(CLI_FAILED, "the app that new ones begin as is not there: %s", os_status_text(result));
+		return cli_fail(CLI_FAILED, "the app that new ones begin as is not there: %s",
+				os_status_text(result));
 	}
 	struct names names;
 	make_names(name, &names);
 	struct copy_tree_rules rules = {
-		.wanted = is_wanted, .rename = rename_file, .change = change_file, .context = &names};
+	    .wanted = is_wanted, .rename = rename_file, .change = change_file, .context = &names};
 	result = copy_tree(template, name, &rules);
 	if (result < 0) {
 		return cli_fail(CLI_FAILED, "%s cannot be made: %s", name, os_status_text(result));
 	}
 	struct os_buffer out = {0};
-	os_buffer_printf(&out, "./%s is org.strata.%s. Next: strata run --detach; strata install %s; "
-	                 "strata launch %s", name, name, name, name);
+	os_buffer_printf(&out,
+			 "./%s is org.strata.%s. Next: strata run --detach; strata install %s; "
+			 "strata launch %s",
+			 name, name, name, name);
 	return cli_print(&out);
 }
 
 const struct cli_verb cli_verb_new = {
-	.name = "new", .arguments = "NAME", .summary = "makes an app of your own in ./NAME",
-	.help = "It is a whole app with a list that is kept, and its test: read it, change it, install it.",
-	.least = 1, .most = 1, .run = run};
+    .name = "new",
+    .arguments = "NAME",
+    .summary = "makes an app of your own in ./NAME",
+    .help =
+	"It is a whole app with a list that is kept, and its test: read it, change it, install it.",
+    .least = 1,
+    .most = 1,
+    .run = run};

@@ -39,9 +39,11 @@ static bool takes_scheme(struct cli *cli, const struct cli_app *app, const char 
 	struct cs_manifest manifest;
 	bool takes = false;
 	int folder = open_bundle(cli, app);
-	if (folder >= 0 && os_file_read(folder, "manifest.json", CS_MANIFEST_MAX_BYTES, &text) >= 0 &&
+	if (folder >= 0 &&
+	    os_file_read(folder, "manifest.json", CS_MANIFEST_MAX_BYTES, &text) >= 0 &&
 	    cs_manifest_parse(os_buffer_text(&text), text.length, "manifest.json",
-	                      app->system ? CS_BUNDLE_OF_SYSTEM : CS_BUNDLE_OF_USER, &manifest, NULL) >= 0) {
+			      app->system ? CS_BUNDLE_OF_SYSTEM : CS_BUNDLE_OF_USER, &manifest,
+			      NULL) >= 0) {
 		struct cs_value *schemes = cs_value_get(manifest.value, "url-schemes");
 		for (size_t i = 0; i < cs_value_count(schemes) && !takes; i++) {
 			const char *own = cs_value_string(cs_value_at(schemes, i));
@@ -91,11 +93,15 @@ static int run(struct cli *cli)
 		taker++;
 	}
 	int code = taker < count ? launch_with(cli, apps[taker].id, url)
-	                         : cli_fail(CLI_FAILED, "no app on the device takes %s:", scheme);
+				 : cli_fail(CLI_FAILED, "no app on the device takes %s:", scheme);
 	os_free(apps);
 	return code;
 }
 
-const struct cli_verb cli_verb_open = {
-	.name = "open", .arguments = "URL", .summary = "opens a URL in the app whose manifest names its scheme",
-	.least = 1, .most = 1, .run = run};
+const struct cli_verb cli_verb_open = {.name = "open",
+				       .arguments = "URL",
+				       .summary =
+					   "opens a URL in the app whose manifest names its scheme",
+				       .least = 1,
+				       .most = 1,
+				       .run = run};

@@ -27,6 +27,9 @@ static int run(struct cli *cli)
 	return cli_usage(cli, "an orientation is 0, 90, 180 or 270, not %s", word);
 }
 
-const struct cli_verb cli_verb_orientation = {
-	.name = "orientation", .arguments = "0|90|180|270", .summary = "turns the device",
-	.least = 1, .most = 1, .run = run};
+const struct cli_verb cli_verb_orientation = {.name = "orientation",
+					      .arguments = "0|90|180|270",
+					      .summary = "turns the device",
+					      .least = 1,
+					      .most = 1,
+					      .run = run};

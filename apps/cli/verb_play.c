@@ -27,13 +27,15 @@ int cli_load_script(const char *path, struct script **ret_script)
 	bool is_stdin = strcmp(path, "-") == 0;
 	struct os_buffer text = {0};
 	struct os_error error;
-	int result = is_stdin ? read_stdin(&text) : os_file_read(AT_FDCWD, path, SCRIPT_MAX_BYTES, &text);
+	int result =
+	    is_stdin ? read_stdin(&text) : os_file_read(AT_FDCWD, path, SCRIPT_MAX_BYTES, &text);
 	if (result < 0) {
 		os_buffer_finish(&text);
 		cli_fail(CLI_FAILED, "%s cannot be read: %s", path, os_status_text(result));
 		return result;
 	}
-	result = script_parse(os_buffer_text(&text), text.length, is_stdin ? "stdin" : path, ret_script, &error);
+	result = script_parse(os_buffer_text(&text), text.length, is_stdin ? "stdin" : path,
+			      ret_script, &error);
 	os_buffer_finish(&text);
 	if (result < 0) {
 		fprintf(stderr, "%s\n", error.text);
@@ -53,11 +55,18 @@ static int run(struct cli *cli)
 }
 
 const struct cli_verb cli_verb_play = {
-	.name = "play", .arguments = "FILE|-", .summary = "plays a finger script",
-	.help = "One command a line: wait 500 · tap 100 200 · tap \"Notes\" · double-tap … · hold … 600 ·\n"
-	        "drag X Y X Y [MS] [hold] · swipe left [on \"label\"] · down 0 X Y · move 0 X Y 16 · up 0 ·\n"
-	        "cancel 0 · type \"text\" · key home · expect \"label\" · expect-not \"label\" ·\n"
-	        "expect-value \"label\" \"value\" · scroll-to \"label\" [in \"list\"] · settle ·\n"
-	        "screenshot FILE.png · tree FILE.json. The script is parsed whole before it is played; the\n"
-	        "line that fails is named, and the exit code is 1.",
-	.least = 1, .most = 1, .run = run};
+    .name = "play",
+    .arguments = "FILE|-",
+    .summary = "plays a finger script",
+    .help =
+	"One command a line: wait 500 · tap 100 200 · tap \"Notes\" · double-tap … · hold … 600 ·\n"
+	"drag X Y X Y [MS] [hold] · swipe left [on \"label\"] · down 0 X Y · move 0 X Y 16 · up 0 "
+	"·\n"
+	"cancel 0 · type \"text\" · key home · expect \"label\" · expect-not \"label\" ·\n"
+	"expect-value \"label\" \"value\" · scroll-to \"label\" [in \"list\"] · settle ·\n"
+	"screenshot FILE.png · tree FILE.json. The script is parsed whole before it is played; "
+	"the\n"
+	"line that fails is named, and the exit code is 1.",
+    .least = 1,
+    .most = 1,
+    .run = run};

@@ -15,7 +15,7 @@ static int finish(struct cli *cli, const char *app, int result, struct os_messag
 		return CLI_DONE;
 	}
 	return result == -ENOENT || result == -ESRCH ? cli_fail(CLI_FAILED, "%s does not run", app)
-	                                             : cli_call_failed(cli, app, result);
+						     : cli_call_failed(cli, app, result);
 }
 
 static int run_quit(struct cli *cli)
@@ -42,12 +42,21 @@ static int run_suspend(struct cli *cli)
 	return code;
 }
 
-const struct cli_verb cli_verb_quit = {
-	.name = "quit", .arguments = "ID", .summary = "asks an app to end, and waits until it has",
-	.least = 1, .most = 1, .run = run_quit};
-const struct cli_verb cli_verb_kill = {
-	.name = "kill", .arguments = "ID", .summary = "kills an app at once",
-	.least = 1, .most = 1, .run = run_quit};
-const struct cli_verb cli_verb_suspend = {
-	.name = "suspend", .arguments = "ID", .summary = "freezes an app that is not in front",
-	.least = 1, .most = 1, .run = run_suspend};
+const struct cli_verb cli_verb_quit = {.name = "quit",
+				       .arguments = "ID",
+				       .summary = "asks an app to end, and waits until it has",
+				       .least = 1,
+				       .most = 1,
+				       .run = run_quit};
+const struct cli_verb cli_verb_kill = {.name = "kill",
+				       .arguments = "ID",
+				       .summary = "kills an app at once",
+				       .least = 1,
+				       .most = 1,
+				       .run = run_quit};
+const struct cli_verb cli_verb_suspend = {.name = "suspend",
+					  .arguments = "ID",
+					  .summary = "freezes an app that is not in front",
+					  .least = 1,
+					  .most = 1,
+					  .run = run_suspend};

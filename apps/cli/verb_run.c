@@ -19,15 +19,16 @@
 #define LOOK_AGAIN_US (10 * OS_US_PER_MS)
 
 static const struct cli_option s_options[] = {
-	{"--profile", "P", "phone (480x800), pi7, pi-touch2, tablet, or WxH@S[:HZ] in points and scale"},
-	{"--orientation", "A", "how it is held", "0|90|180|270"},
-	{"--headless", NULL, "without a window: the same device, to be looked at by screenshot"},
-	{"--display", "D", "what it shows itself on", "window|offscreen|kmsdrm|dumb"},
-	{"--renderer", "R", "what draws the frames", "soft|gpu"},
-	{"--detach", NULL, "return as soon as home has shown its first frame"},
-	{"--script", "FILE", "play a finger script, then stop; its exit code is run's"},
-	{"--no-walls", NULL, "apps without their sandbox, where the machine cannot have one"},
-	{NULL},
+    {"--profile", "P",
+     "phone (480x800), pi7, pi-touch2, tablet, or WxH@S[:HZ] in points and scale"},
+    {"--orientation", "A", "how it is held", "0|90|180|270"},
+    {"--headless", NULL, "without a window: the same device, to be looked at by screenshot"},
+    {"--display", "D", "what it shows itself on", "window|offscreen|kmsdrm|dumb"},
+    {"--renderer", "R", "what draws the frames", "soft|gpu"},
+    {"--detach", NULL, "return as soon as home has shown its first frame"},
+    {"--script", "FILE", "play a finger script, then stop; its exit code is run's"},
+    {"--no-walls", NULL, "apps without their sandbox, where the machine cannot have one"},
+    {NULL},
 };
 
 static bool is_profile(const char *text)
@@ -102,11 +103,15 @@ static int run_running(struct cli *cli, const struct script *script)
 {
 	char text[512];
 	if (boot_differs(cli, text, sizeof(text))) {
-		return cli_fail(CLI_FAILED, "the device %s is already running with other options: %s; stop it first",
-		                cli->device, text);
+		return cli_fail(
+		    CLI_FAILED,
+		    "the device %s is already running with other options: %s; stop it first",
+		    cli->device, text);
 	}
 	if (!cli_has(cli, "--detach") && !script) {
-		return cli_fail(CLI_FAILED, "the device %s is already running; `strata stop` ends it", cli->device);
+		return cli_fail(CLI_FAILED,
+				"the device %s is already running; `strata stop` ends it",
+				cli->device);
 	}
 	int code = boot_wait(cli);
 	if (code == CLI_DONE) {
@@ -122,7 +127,8 @@ static int join_starting(struct cli *cli, const struct script *script)
 	int64_t deadline_us = os_clock_real_us() + STARTING_TIMEOUT_US;
 	while (cli_try_connect(cli) < 0) {
 		if (os_clock_real_us() >= deadline_us) {
-			return cli_fail(CLI_FAILED, "the device %s is locked, but does not answer", cli->device);
+			return cli_fail(CLI_FAILED, "the device %s is locked, but does not answer",
+					cli->device);
 		}
 		cli_wait(cli, LOOK_AGAIN_US);
 	}
@@ -133,9 +139,12 @@ static void say_where_to_look(const struct cli *cli)
 {
 	const char *name = strcmp(cli->device, "default") ? cli->device : "";
 	if (boot_is_headless(cli)) {
-		fprintf(stderr, "strata: %s runs without a window%s; look at it with `strata screenshot FILE.png%s%s`\n",
-		        cli->device, cli_has(cli, "--headless") ? "" : ", since there is no desktop here",
-		        name[0] ? " --device " : "", name);
+		fprintf(stderr,
+			"strata: %s runs without a window%s; look at it with `strata screenshot "
+			"FILE.png%s%s`\n",
+			cli->device,
+			cli_has(cli, "--headless") ? "" : ", since there is no desktop here",
+			name[0] ? " --device " : "", name);
 	}
 	if (cli_has(cli, "--no-walls")) {
 		fprintf(stderr, "strata: its apps have no walls\n");
@@ -182,10 +191,15 @@ static int run(struct cli *cli)
 }
 
 const struct cli_verb cli_verb_run = {
-	.name = "run",
-	.arguments = "[--profile P] [--orientation A] [--headless] [--display D] [--renderer R] [--detach] "
-	             "[--script FILE] [--no-walls]",
-	.summary = "boots a device, in a window where there is a desktop",
-	.help = "It returns when the device stops; with --detach at home's first frame; with --script when\n"
-	        "the script has ended, with its exit code. Interrupted, it stops the device.",
-	.options = s_options, .least = 0, .most = 0, .run = run};
+    .name = "run",
+    .arguments =
+	"[--profile P] [--orientation A] [--headless] [--display D] [--renderer R] [--detach] "
+	"[--script FILE] [--no-walls]",
+    .summary = "boots a device, in a window where there is a desktop",
+    .help = "It returns when the device stops; with --detach at home's first frame; with --script "
+	    "when\n"
+	    "the script has ended, with its exit code. Interrupted, it stops the device.",
+    .options = s_options,
+    .least = 0,
+    .most = 0,
+    .run = run};

@@ -10,8 +10,8 @@
 #include "session.h"
 
 static const struct cli_option s_options[] = {
-	{"--app", "ID", "an app's own setting"},
-	{NULL},
+    {"--app", "ID", "an app's own setting"},
+    {NULL},
 };
 
 static char *copy_domain(const struct cli *cli)
@@ -21,7 +21,8 @@ static char *copy_domain(const struct cli *cli)
 }
 
 /* Refuses what the device's table does not know; an app's keys are its own. */
-static int parse_value(struct cli *cli, const char *domain, const char *key, const char *text, char **ret_json)
+static int parse_value(struct cli *cli, const char *domain, const char *key, const char *text,
+		       char **ret_json)
 {
 	struct cs_value *value = NULL;
 	struct os_error error = {0};
@@ -76,7 +77,8 @@ static int run_set(struct cli *cli)
 }
 
 /* A value as JSON, from the device or, if it was never set there, from the table of defaults. */
-static int ask_value(struct cli *cli, const char *domain, const char *key, struct cs_value **ret_value)
+static int ask_value(struct cli *cli, const char *domain, const char *key,
+		     struct cs_value **ret_value)
 {
 	struct os_message message, reply;
 	cli_begin(&message, CLI_SERVICES, CS_SERVICES_SETTINGS_GET);
@@ -141,20 +143,39 @@ static int run_hardware_keyboard(struct cli *cli)
 }
 
 const struct cli_verb cli_verb_set = {
-	.name = "set", .arguments = "KEY VALUE [--app ID]", .summary = "changes a setting",
-	.help = "The device's keys: look, text-size, direction, reduce-motion, language,\n"
-	        "display.orientation. With --app, any key of that app's own.",
-	.options = s_options, .least = 2, .most = 2, .run = run_set};
-const struct cli_verb cli_verb_get = {
-	.name = "get", .arguments = "KEY [--app ID]", .summary = "prints a setting",
-	.options = s_options, .least = 1, .most = 1, .json = true, .run = run_get};
-const struct cli_verb cli_verb_appearance = {
-	.name = "appearance", .arguments = "light|dark", .summary = "sets the device's look",
-	.least = 1, .most = 1, .run = run_look};
-const struct cli_verb cli_verb_text_size = {
-	.name = "text-size", .arguments = "xs|s|m|l|xl|xxl|xxxl|ax1…ax5", .summary = "sets the device's text size",
-	.least = 1, .most = 1, .run = run_text_size};
+    .name = "set",
+    .arguments = "KEY VALUE [--app ID]",
+    .summary = "changes a setting",
+    .help = "The device's keys: look, text-size, direction, reduce-motion, language,\n"
+	    "display.orientation. With --app, any key of that app's own.",
+    .options = s_options,
+    .least = 2,
+    .most = 2,
+    .run = run_set};
+const struct cli_verb cli_verb_get = {.name = "get",
+				      .arguments = "KEY [--app ID]",
+				      .summary = "prints a setting",
+				      .options = s_options,
+				      .least = 1,
+				      .most = 1,
+				      .json = true,
+				      .run = run_get};
+const struct cli_verb cli_verb_appearance = {.name = "appearance",
+					     .arguments = "light|dark",
+					     .summary = "sets the device's look",
+					     .least = 1,
+					     .most = 1,
+					     .run = run_look};
+const struct cli_verb cli_verb_text_size = {.name = "text-size",
+					    .arguments = "xs|s|m|l|xl|xxl|xxxl|ax1…ax5",
+					    .summary = "sets the device's text size",
+					    .least = 1,
+					    .most = 1,
+					    .run = run_text_size};
 const struct cli_verb cli_verb_hardware_keyboard = {
-	.name = "hardware-keyboard", .arguments = "on|off",
-	.summary = "says whether a hardware keyboard is there, so that none is shown on the screen",
-	.least = 1, .most = 1, .run = run_hardware_keyboard};
+    .name = "hardware-keyboard",
+    .arguments = "on|off",
+    .summary = "says whether a hardware keyboard is there, so that none is shown on the screen",
+    .least = 1,
+    .most = 1,
+    .run = run_hardware_keyboard};

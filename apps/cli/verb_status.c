@@ -53,7 +53,8 @@ static void add_processes(const struct cli_facts *facts, struct os_buffer *out)
 	os_buffer_add_char(out, '[');
 	for (int i = 0; i < facts->process_count; i++) {
 		const struct cli_process *process = &facts->processes[i];
-		os_buffer_printf(out, "%s{\"pid\": %d, \"role\": ", i ? ",\n  " : "\n  ", process->pid);
+		os_buffer_printf(out, "%s{\"pid\": %d, \"role\": ", i ? ",\n  " : "\n  ",
+				 process->pid);
 		cli_json_text(out, process->role);
 		cli_json_key(out, "app");
 		if (process->app[0]) {
@@ -64,12 +65,13 @@ static void add_processes(const struct cli_facts *facts, struct os_buffer *out)
 		cli_json_key(out, "state");
 		cli_json_text(out, process->state);
 		os_buffer_printf(out, ", \"private_kb\": %lld, \"launches\": %u}",
-		                 (long long)process->private_kb, process->launches);
+				 (long long)process->private_kb, process->launches);
 	}
 	os_buffer_add_char(out, ']');
 }
 
-static int print_json(struct cli *cli, const struct cli_facts *facts, const struct display_facts *display)
+static int print_json(struct cli *cli, const struct cli_facts *facts,
+		      const struct display_facts *display)
 {
 	struct os_buffer out = {0};
 	os_buffer_add_char(&out, '{');
@@ -95,26 +97,30 @@ static int print_json(struct cli *cli, const struct cli_facts *facts, const stru
 	return cli_print(&out);
 }
 
-static int print_text(struct cli *cli, const struct cli_facts *facts, const struct display_facts *display)
+static int print_text(struct cli *cli, const struct cli_facts *facts,
+		      const struct display_facts *display)
 {
 	struct os_buffer out = {0};
-	os_buffer_printf(&out, "%s: %s%s", cli->device, facts->state, facts->held ? ", its clock is held" : "");
+	os_buffer_printf(&out, "%s: %s%s", cli->device, facts->state,
+			 facts->held ? ", its clock is held" : "");
 	if (facts->foreground[0]) {
 		os_buffer_printf(&out, ", %s in front", facts->foreground);
 	}
-	os_buffer_printf(&out, "\ndisplay: %ux%u px at scale %g, %g Hz, turned by %d, %llu frames presented\n",
-	                 display->width_px, display->height_px, display->scale, display->rate,
-	                 display->orientation, (unsigned long long)display->frames);
+	os_buffer_printf(
+	    &out, "\ndisplay: %ux%u px at scale %g, %g Hz, turned by %d, %llu frames presented\n",
+	    display->width_px, display->height_px, display->scale, display->rate,
+	    display->orientation, (unsigned long long)display->frames);
 	for (int i = 0; i < facts->stage_count; i++) {
 		os_buffer_printf(&out, "%s%s %.1f ms", i ? ", " : "boot: ", facts->stages[i].name,
-		                 (double)facts->stages[i].us / 1000);
+				 (double)facts->stages[i].us / 1000);
 	}
-	os_buffer_printf(&out, "\n%8s  %-11s %-24s %-11s %10s", "pid", "role", "app", "state", "private kB");
+	os_buffer_printf(&out, "\n%8s  %-11s %-24s %-11s %10s", "pid", "role", "app", "state",
+			 "private kB");
 	for (int i = 0; i < facts->process_count; i++) {
 		const struct cli_process *process = &facts->processes[i];
-		os_buffer_printf(&out, "\n%8d  %-11s %-24s %-11s %10lld", process->pid, process->role,
-		                 process->app[0] ? process->app : "-", process->state,
-		                 (long long)process->private_kb);
+		os_buffer_printf(&out, "\n%8d  %-11s %-24s %-11s %10lld", process->pid,
+				 process->role, process->app[0] ? process->app : "-",
+				 process->state, (long long)process->private_kb);
 	}
 	return cli_print(&out);
 }
@@ -129,12 +135,17 @@ static int run(struct cli *cli)
 		code = cli_call_failed(cli, "status", result);
 	} else {
 		ask_display(cli, &display);
-		code = cli->json ? print_json(cli, facts, &display) : print_text(cli, facts, &display);
+		code =
+		    cli->json ? print_json(cli, facts, &display) : print_text(cli, facts, &display);
 	}
 	os_free(facts);
 	return code;
 }
 
-const struct cli_verb cli_verb_status = {
-	.name = "status", .arguments = "", .summary = "says what runs on the device",
-	.least = 0, .most = 0, .json = true, .run = run};
+const struct cli_verb cli_verb_status = {.name = "status",
+					 .arguments = "",
+					 .summary = "says what runs on the device",
+					 .least = 0,
+					 .most = 0,
+					 .json = true,
+					 .run = run};

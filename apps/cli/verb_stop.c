@@ -21,7 +21,8 @@ static int wait_until_gone(struct pollfd *processes, int count)
 	int64_t deadline_us = os_clock_real_us() + GONE_TIMEOUT_US;
 	int left = count;
 	while (left > 0 && os_clock_real_us() < deadline_us) {
-		poll(processes, (nfds_t)count, (int)((deadline_us - os_clock_real_us()) / 1000 + 1));
+		poll(processes, (nfds_t)count,
+		     (int)((deadline_us - os_clock_real_us()) / 1000 + 1));
 		for (int i = 0; i < count; i++) {
 			if (processes[i].fd >= 0 && processes[i].revents) {
 				close(processes[i].fd);
@@ -41,7 +42,8 @@ int cli_stop(struct cli *cli)
 		os_free(facts);
 		return cli_call_failed(cli, "stop", result);
 	}
-	struct pollfd *processes = os_alloc_array((size_t)facts->process_count + 1, sizeof(*processes));
+	struct pollfd *processes =
+	    os_alloc_array((size_t)facts->process_count + 1, sizeof(*processes));
 	int count = 0;
 	for (int i = 0; i < facts->process_count; i++) {
 		int fd = (int)syscall(SYS_pidfd_open, facts->processes[i].pid, 0);
@@ -70,5 +72,9 @@ int cli_stop(struct cli *cli)
 }
 
 const struct cli_verb cli_verb_stop = {
-	.name = "stop", .arguments = "", .summary = "stops the device; returns when all its processes are gone",
-	.least = 0, .most = 0, .run = cli_stop};
+    .name = "stop",
+    .arguments = "",
+    .summary = "stops the device; returns when all its processes are gone",
+    .least = 0,
+    .most = 0,
+    .run = cli_stop};

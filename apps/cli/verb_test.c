@@ -9,9 +9,9 @@
 #include "session.h"
 
 static const struct cli_option s_options[] = {
-	{"--sanitized", NULL, "the suites under AddressSanitizer and UBSan alone"},
-	{"--arch", "A", "the processor to test for; the one at hand alone", "amd64|arm64"},
-	{NULL},
+    {"--sanitized", NULL, "the suites under AddressSanitizer and UBSan alone"},
+    {"--arch", "A", "the processor to test for; the one at hand alone", "amd64|arm64"},
+    {NULL},
 };
 
 static bool is_own_processor(const char *name)
@@ -27,7 +27,8 @@ static int run_test(struct cli *cli)
 {
 	char checkout[OS_LAYOUT_MAX];
 	if (cli_checkout(checkout) < 0) {
-		return cli_fail(CLI_FAILED, "this strata was installed; its tests are in a checkout");
+		return cli_fail(CLI_FAILED,
+				"this strata was installed; its tests are in a checkout");
 	}
 	const char *arch = cli_value(cli, "--arch");
 	if (arch && !is_own_processor(arch)) {
@@ -75,11 +76,23 @@ static int run_bench(struct cli *cli)
 }
 
 const struct cli_verb cli_verb_test = {
-	.name = "test", .arguments = "[SUITE…]", .summary = "runs the tests; the last line sums them up",
-	.help = "Suites: unit arch ui system golden fuzz slow board. Without one, all but the last two, and\n"
-	        "then unit, ui and system again under AddressSanitizer and UBSan. The exit code is not 0\n"
-	        "when a test failed or none ran; skipped tests are listed with their reason.",
-	.options = s_options, .least = 0, .most = -1, .run = run_test};
-const struct cli_verb cli_verb_bench = {
-	.name = "bench", .arguments = "[GROUP]", .summary = "measures Strata beside bare programs that do the same",
-	.least = 0, .most = 1, .json = true, .run = run_bench};
+    .name = "test",
+    .arguments = "[SUITE…]",
+    .summary = "runs the tests; the last line sums them up",
+    .help =
+	"Suites: unit arch ui system golden fuzz slow board. Without one, all but the last two, "
+	"and\n"
+	"then unit, ui and system again under AddressSanitizer and UBSan. The exit code is not 0\n"
+	"when a test failed or none ran; skipped tests are listed with their reason.",
+    .options = s_options,
+    .least = 0,
+    .most = -1,
+    .run = run_test};
+const struct cli_verb cli_verb_bench = {.name = "bench",
+					.arguments = "[GROUP]",
+					.summary =
+					    "measures Strata beside bare programs that do the same",
+					.least = 0,
+					.most = 1,
+					.json = true,
+					.run = run_bench};

@@ -6,11 +6,12 @@
 #include "session.h"
 #include "way.h"
 
-static void add_json(const struct rings *rings, const struct way_hop *hop, int at, struct os_buffer *out)
+static void add_json(const struct rings *rings, const struct way_hop *hop, int at,
+		     struct os_buffer *out)
 {
 	bool wait = hop->wait[0];
-	os_buffer_printf(out, "%s{\"t_us\": %" PRId64 ", \"us\": %" PRId64, at ? ",\n " : "", hop->at_us,
-	                 hop->us);
+	os_buffer_printf(out, "%s{\"t_us\": %" PRId64 ", \"us\": %" PRId64, at ? ",\n " : "",
+			 hop->at_us, hop->us);
 	cli_json_key(out, "process");
 	cli_json_text(out, rings->processes[hop->process].name);
 	cli_json_key(out, "layer");
@@ -28,13 +29,14 @@ static void add_json(const struct rings *rings, const struct way_hop *hop, int a
 static void add_text(const struct rings *rings, const struct way_hop *hop, struct os_buffer *out)
 {
 	if (hop->wait[0]) {
-		os_buffer_printf(out, "\n%9" PRId64 " %7" PRId64 "  %-20s %-13s … %s", hop->at_us, hop->us, "", "",
-		                 hop->wait);
+		os_buffer_printf(out, "\n%9" PRId64 " %7" PRId64 "  %-20s %-13s … %s", hop->at_us,
+				 hop->us, "", "", hop->wait);
 		return;
 	}
-	os_buffer_printf(out, "\n%9" PRId64 " %7" PRId64 "  %-20.20s %-13s %-24s %s() %s:%d", hop->at_us,
-	                 hop->us, rings->processes[hop->process].name, hop->event->layer, hop->event->what,
-	                 hop->event->function, hop->event->file, hop->event->line);
+	os_buffer_printf(out, "\n%9" PRId64 " %7" PRId64 "  %-20.20s %-13s %-24s %s() %s:%d",
+			 hop->at_us, hop->us, rings->processes[hop->process].name,
+			 hop->event->layer, hop->event->what, hop->event->function,
+			 hop->event->file, hop->event->line);
 }
 
 static int print_way(const struct cli *cli, const struct rings *rings, const struct way *way)
@@ -48,13 +50,13 @@ static int print_way(const struct cli *cli, const struct rings *rings, const str
 		os_buffer_add_char(&out, ']');
 		return cli_print(&out);
 	}
-	os_buffer_printf(&out, "%9s %7s  %-20s %-13s %-24s %s", "at µs", "µs", "process", "layer", "what",
-	                 "where");
+	os_buffer_printf(&out, "%9s %7s  %-20s %-13s %-24s %s", "at µs", "µs", "process", "layer",
+			 "what", "where");
 	for (int i = 0; i < way->count; i++) {
 		add_text(rings, &way->hops[i], &out);
 	}
 	os_buffer_printf(&out, "\nthe whole way: %" PRId64 " µs%s", way->whole_us,
-	                 way->presented ? "" : "; it changed nothing on the screen");
+			 way->presented ? "" : "; it changed nothing on the screen");
 	return cli_print(&out);
 }
 
@@ -78,7 +80,13 @@ static int run(struct cli *cli)
 }
 
 const struct cli_verb cli_verb_touch = {
-	.name = "touch", .arguments = "", .summary = "follows the last finger from the board to the frame that showed it",
-	.help = "Each line is a hop: when it was, how long it worked, in which process, layer and function. A\n"
-	        "gap of more than 5 % of the whole is a hop of its own that names the wait.",
-	.least = 0, .most = 0, .json = true, .run = run};
+    .name = "touch",
+    .arguments = "",
+    .summary = "follows the last finger from the board to the frame that showed it",
+    .help = "Each line is a hop: when it was, how long it worked, in which process, layer and "
+	    "function. A\n"
+	    "gap of more than 5 % of the whole is a hop of its own that names the wait.",
+    .least = 0,
+    .most = 0,
+    .json = true,
+    .run = run};

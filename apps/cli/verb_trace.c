@@ -14,8 +14,8 @@
 #include "session.h"
 
 static const struct cli_option s_options[] = {
-	{"--since", "MARK", "from there on: a mark that an earlier trace printed, or 5s or 500ms ago"},
-	{NULL},
+    {"--since", "MARK", "from there on: a mark that an earlier trace printed, or 5s or 500ms ago"},
+    {NULL},
 };
 
 static int parse_since(const char *text, int64_t *ret_us)
@@ -59,7 +59,8 @@ static int run(struct cli *cli)
 	}
 	os_buffer_finish(&json);
 	if (result < 0) {
-		return cli_fail(CLI_FAILED, "%s cannot be written: %s", path, os_status_text(result));
+		return cli_fail(CLI_FAILED, "%s cannot be written: %s", path,
+				os_status_text(result));
 	}
 	struct os_buffer out = {0};
 	os_buffer_printf(&out, "%s: %zu records; mark %" PRId64, path, count, mark_us);
@@ -67,6 +68,10 @@ static int run(struct cli *cli)
 }
 
 const struct cli_verb cli_verb_trace = {
-	.name = "trace", .arguments = "FILE.json [--since MARK]",
-	.summary = "writes what all processes recorded, for chrome://tracing or ui.perfetto.dev",
-	.options = s_options, .least = 1, .most = 1, .run = run};
+    .name = "trace",
+    .arguments = "FILE.json [--since MARK]",
+    .summary = "writes what all processes recorded, for chrome://tracing or ui.perfetto.dev",
+    .options = s_options,
+    .least = 1,
+    .most = 1,
+    .run = run};

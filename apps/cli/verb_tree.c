@@ -7,8 +7,8 @@
 #include "runner_private.h"
 
 static const struct cli_option s_options[] = {
-	{"--layers", NULL, "the compositor's layers instead of the elements"},
-	{NULL},
+    {"--layers", NULL, "the compositor's layers instead of the elements"},
+    {NULL},
 };
 
 static void add_frame(const struct cs_value *node, struct os_buffer *out)
@@ -16,13 +16,14 @@ static void add_frame(const struct cs_value *node, struct os_buffer *out)
 	struct cs_value *frame = cs_value_get(node, "frame");
 	if (cs_value_count(frame) == 4) {
 		os_buffer_printf(out, "  [%g %g %g %g]", cs_value_double(cs_value_at(frame, 0), 0),
-		                 cs_value_double(cs_value_at(frame, 1), 0),
-		                 cs_value_double(cs_value_at(frame, 2), 0),
-		                 cs_value_double(cs_value_at(frame, 3), 0));
+				 cs_value_double(cs_value_at(frame, 1), 0),
+				 cs_value_double(cs_value_at(frame, 2), 0),
+				 cs_value_double(cs_value_at(frame, 3), 0));
 	}
 }
 
-static void add_word(const struct cs_value *node, const char *key, const char *format, struct os_buffer *out)
+static void add_word(const struct cs_value *node, const char *key, const char *format,
+		     struct os_buffer *out)
 {
 	const char *text = cs_value_string(cs_value_get(node, key));
 	if (text && text[0]) {
@@ -42,9 +43,12 @@ static void add_node(const struct cs_value *node, int depth, const char *app, st
 		os_buffer_printf(out, " %s", own_app);
 	}
 	add_frame(node, out);
-	os_buffer_add_text(out, cs_value_bool(cs_value_get(node, "enabled"), true) ? "" : " disabled");
-	os_buffer_add_text(out, cs_value_bool(cs_value_get(node, "visible"), true) ? "" : " hidden");
-	os_buffer_add_text(out, cs_value_bool(cs_value_get(node, "focused"), false) ? " focused" : "");
+	os_buffer_add_text(out,
+			   cs_value_bool(cs_value_get(node, "enabled"), true) ? "" : " disabled");
+	os_buffer_add_text(out,
+			   cs_value_bool(cs_value_get(node, "visible"), true) ? "" : " hidden");
+	os_buffer_add_text(out,
+			   cs_value_bool(cs_value_get(node, "focused"), false) ? " focused" : "");
 	os_buffer_add_char(out, '\n');
 	struct cs_value *children = cs_value_get(node, "children");
 	for (size_t i = 0; i < cs_value_count(children); i++) {
@@ -135,6 +139,11 @@ static int run(struct cli *cli)
 	return code;
 }
 
-const struct cli_verb cli_verb_tree = {
-	.name = "tree", .arguments = "[ID] [--layers]", .summary = "prints the elements on the screen",
-	.options = s_options, .least = 0, .most = 1, .json = true, .run = run};
+const struct cli_verb cli_verb_tree = {.name = "tree",
+				       .arguments = "[ID] [--layers]",
+				       .summary = "prints the elements on the screen",
+				       .options = s_options,
+				       .least = 0,
+				       .most = 1,
+				       .json = true,
+				       .run = run};

@@ -33,8 +33,8 @@ static uint64_t newest_touch(const struct rings *rings)
 		int64_t newest_us = INT64_MIN;
 		for (size_t k = 0; k < rings->count; k++) {
 			const struct os_trace_event *event = &rings->records[k].event;
-			bool is_first = os_flow_kind(event->flow) == OS_FLOW_TOUCH && is_board(event) &&
-			                strstr(event->what, "down");
+			bool is_first = os_flow_kind(event->flow) == OS_FLOW_TOUCH &&
+					is_board(event) && strstr(event->what, "down");
 			if (is_first && event->real_us >= newest_us) {
 				newest_us = event->real_us;
 				newest = event->flow;
@@ -63,15 +63,17 @@ static void collect(const struct rings *rings, size_t first, struct way *way)
 	}
 	for (size_t i = rings->count; i > first; i--) {
 		const struct os_trace_event *event = &rings->records[i - 1].event;
-		if (event->flow == way->flow && is_present(event) && (i - 1 > last_board || end == rings->count)) {
+		if (event->flow == way->flow && is_present(event) &&
+		    (i - 1 > last_board || end == rings->count)) {
 			end = i;
 		}
 	}
 	for (size_t i = first; i < end; i++) {
 		const struct ring_record *record = &rings->records[i];
 		if (record->event.flow == way->flow) {
-			add_hop(way, &(struct way_hop){.us = record->event.duration_us, .process = record->process,
-			                               .event = &record->event});
+			add_hop(way, &(struct way_hop){.us = record->event.duration_us,
+						       .process = record->process,
+						       .event = &record->event});
 		}
 	}
 }
@@ -96,21 +98,22 @@ static size_t last_board_of(const struct rings *rings, uint64_t flow)
 	return last;
 }
 
-static void name_wait(const struct rings *rings, const struct way_hop *before, const struct way_hop *after,
-                      struct way_hop *wait)
+static void name_wait(const struct rings *rings, const struct way_hop *before,
+		      const struct way_hop *after, struct way_hop *wait)
 {
 	if (is_board(after->event)) {
 		snprintf(wait->wait, sizeof(wait->wait), "wait for the finger");
 	} else if (is_present(after->event)) {
 		snprintf(wait->wait, sizeof(wait->wait), "wait for the display");
 	} else if (strstr(after->event->what, "tick") || strstr(after->event->what, "latch") ||
-	           strstr(after->event->what, "frame")) {
+		   strstr(after->event->what, "frame")) {
 		snprintf(wait->wait, sizeof(wait->wait), "wait for the next frame");
 	} else if (before->process != after->process) {
 		snprintf(wait->wait, sizeof(wait->wait), "wait for %.60s to wake",
-		         rings->processes[after->process].name);
+			 rings->processes[after->process].name);
 	} else {
-		snprintf(wait->wait, sizeof(wait->wait), "wait in %.60s", rings->processes[after->process].name);
+		snprintf(wait->wait, sizeof(wait->wait), "wait in %.60s",
+			 rings->processes[after->process].name);
 	}
 }
 
@@ -132,8 +135,10 @@ static void name_gaps(const struct rings *rings, struct way *way)
 	for (int i = 0; i < count; i++) {
 		int64_t gap_us = hops[i].event->real_us - until_us;
 		if (i > 0 && gap_us * 20 > way->whole_us) {
-			struct way_hop wait = {.at_us = until_us - began_us, .us = gap_us,
-			                       .process = hops[i].process, .event = hops[i].event};
+			struct way_hop wait = {.at_us = until_us - began_us,
+					       .us = gap_us,
+					       .process = hops[i].process,
+					       .event = hops[i].event};
 			name_wait(rings, &hops[last], &hops[i], &wait);
 			add_hop(way, &wait);
 		}

@@ -10,9 +10,9 @@
 struct way_hop {
 	int64_t at_us; /* from the first hop's beginning */
 	int64_t us;
-	int process;   /* index into the rings' processes */
+	int process;                        /* index into the rings' processes */
 	const struct os_trace_event *event; /* a wait's is the one that ended it */
-	char wait[80]; /* "" for work */
+	char wait[80];                      /* "" for work */
 };
 
 struct way {

@@ -49,8 +49,8 @@ static void refuses_others(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(knows_keys),
-		cmocka_unit_test(refuses_others),
+	    cmocka_unit_test(knows_keys),
+	    cmocka_unit_test(refuses_others),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -80,11 +80,11 @@ static void writes_json_text(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(takes_options_anywhere),
-		cmocka_unit_test(takes_numbers_and_dashes_as_arguments),
-		cmocka_unit_test(refuses_wrong_usage),
-		cmocka_unit_test(helps_without_arguments),
-		cmocka_unit_test(writes_json_text),
+	    cmocka_unit_test(takes_options_anywhere),
+	    cmocka_unit_test(takes_numbers_and_dashes_as_arguments),
+	    cmocka_unit_test(refuses_wrong_usage),
+	    cmocka_unit_test(helps_without_arguments),
+	    cmocka_unit_test(writes_json_text),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

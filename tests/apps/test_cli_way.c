@@ -13,10 +13,11 @@
 #define TOUCH(n) ((uint64_t)OS_FLOW_TOUCH << 56 | (n))
 #define FRAME(n) ((uint64_t)OS_FLOW_FRAME << 56 | (n))
 
-static void add(struct rings *rings, int process, int64_t at_us, int64_t us, uint64_t flow, const char *layer,
-                const char *what)
+static void add(struct rings *rings, int process, int64_t at_us, int64_t us, uint64_t flow,
+		const char *layer, const char *what)
 {
-	struct os_trace_event event = {.real_us = at_us, .duration_us = us, .flow = flow, .line = 7};
+	struct os_trace_event event = {
+	    .real_us = at_us, .duration_us = us, .flow = flow, .line = 7};
 	snprintf(event.layer, sizeof(event.layer), "%s", layer);
 	snprintf(event.what, sizeof(event.what), "%s", what);
 	snprintf(event.function, sizeof(event.function), "f");
@@ -49,8 +50,9 @@ static void follows_the_newest_finger(void **state)
 	fill(&rings);
 	assert_int_equal(way_find(&rings, &way), 0);
 	assert_true(way.flow == TOUCH(2));
-	static const char *const s_expected[] = {"touch down", "find scene", "handle", "row tapped",
-	                                         "wait for the next frame", "latch", "present"};
+	static const char *const s_expected[] = {
+	    "touch down", "find scene", "handle", "row tapped", "wait for the next frame",
+	    "latch",      "present"};
 	assert_int_equal(way.count, OS_ARRAY_LEN(s_expected));
 	for (int i = 0; i < way.count; i++) {
 		const char *what = way.hops[i].wait[0] ? way.hops[i].wait : way.hops[i].event->what;
@@ -120,10 +122,10 @@ static void writes_valid_chrome_json(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(follows_the_newest_finger),
-		cmocka_unit_test(names_the_wait_for_a_finger),
-		cmocka_unit_test(says_when_there_was_no_finger),
-		cmocka_unit_test(writes_valid_chrome_json),
+	    cmocka_unit_test(follows_the_newest_finger),
+	    cmocka_unit_test(names_the_wait_for_a_finger),
+	    cmocka_unit_test(says_when_there_was_no_finger),
+	    cmocka_unit_test(writes_valid_chrome_json),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

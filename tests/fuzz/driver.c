@@ -75,10 +75,11 @@ static void read_path(const char *path)
 
 static void change_byte(uint8_t *bytes, size_t length)
 {
-	static const uint8_t s_telling[] = {0, 1, 0x7F, 0x80, 0xFF, '"', '\\', '\n', '{', '[', ' ', '-', '9'};
+	static const uint8_t s_telling[] = {0,    1,   0x7F, 0x80, 0xFF, '"', '\\',
+					    '\n', '{', '[',  ' ',  '-',  '9'};
 	if (length > 0) {
 		bytes[below(length)] = next_random() & 1 ? s_telling[below(sizeof(s_telling))]
-		                                         : (uint8_t)next_random();
+							 : (uint8_t)next_random();
 	}
 }
 
@@ -143,7 +144,8 @@ int main(int argc, char **argv)
 	static uint8_t s_input[INPUT_MAX];
 	int at = 1;
 	unsigned long runs = argc > at && atol(argv[at]) > 0 ? (unsigned long)atol(argv[at++]) : 0;
-	s_random = argc > at && atol(argv[at]) > 0 ? (uint64_t)atol(argv[at++]) : 88172645463325252u;
+	s_random =
+	    argc > at && atol(argv[at]) > 0 ? (uint64_t)atol(argv[at++]) : 88172645463325252u;
 	for (; at < argc; at++) {
 		read_path(argv[at]);
 	}
