@@ -174,6 +174,8 @@ int main(int argc, char **argv)
 	}
 	remove(svg);
 	remove(png);
+	free(svg);
+	free(png);
 	if (ferror(out) || fclose(out) != 0) {
 		fail("cannot be written", argv[3]);
 	}
