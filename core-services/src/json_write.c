@@ -121,5 +121,9 @@ char *cs_value_copy_text(const struct cs_value *value, enum cs_write_style style
 {
 	struct os_buffer text = {0};
 	cs_value_write(value, style, &text);
+	if (text.failed) {
+		os_buffer_finish(&text);
+		return NULL;
+	}
 	return os_buffer_take(&text);
 }

@@ -252,6 +252,9 @@ static int send_set(struct cs_settings *settings, const char *domain, const char
                     int64_t revision, struct set *set)
 {
 	char *text = value == NULL ? os_strdup("") : cs_value_copy_text(value, CS_WRITE_COMPACT);
+	if (text == NULL) {
+		return -ENOMEM;
+	}
 	if (strlen(text) > 4096 || strlen(key) > 64 || strlen(domain) > 127) {
 		os_free(text);
 		return -EFBIG;

@@ -38,7 +38,7 @@ char *cs_domain_copy_text(const struct cs_domain *domain)
 	cs_builder_int(builder, (int64_t)domain->revision);
 	cs_builder_end(builder);
 	struct cs_value *value = cs_builder_finish(builder);
-	char *text = cs_value_copy_text(value, CS_WRITE_PRETTY);
+	char *text = value == NULL ? NULL : cs_value_copy_text(value, CS_WRITE_PRETTY);
 	os_release(value);
 	return text;
 }
@@ -47,7 +47,7 @@ static bool fits_message(const struct cs_value *value)
 {
 	struct os_buffer text = {0};
 	cs_value_write(value, CS_WRITE_COMPACT, &text);
-	bool fits = text.length <= CS_SETTINGS_MAX_BYTES;
+	bool fits = !text.failed && text.length <= CS_SETTINGS_MAX_BYTES;
 	os_buffer_finish(&text);
 	return fits;
 }

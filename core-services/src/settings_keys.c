@@ -103,7 +103,7 @@ int cs_setting_check(const char *key, const struct cs_value *value, struct os_er
 	} else if (!is_allowed(setting, value)) {
 		describe(setting, &text);
 		char *seen = cs_setting_copy_text(value);
-		result = os_error_set(ret_error, -EINVAL, "%s: expected %s, not %.40s", key, os_buffer_text(&text), seen);
+		result = os_error_set(ret_error, -EINVAL, "%s: expected %s, not %.40s", key, os_buffer_text(&text), seen == NULL ? "" : seen);
 		os_free(seen);
 	}
 	os_buffer_finish(&text);

@@ -31,7 +31,10 @@ static void send_setting(struct cs_client *client, const char *domain, const cha
 {
 	char name[200];
 	snprintf(name, sizeof(name), "%s/%s", domain, key);
-	char *text = entry->value == NULL ? NULL : cs_value_copy_text(entry->value, CS_WRITE_COMPACT);
+	char *text = entry->value == NULL ? os_strdup("") : cs_value_copy_text(entry->value, CS_WRITE_COMPACT);
+	if (text == NULL) {
+		return; /* no memory; "" would mean that it was removed */
+	}
 	struct os_message message;
 	cs_event_begin(&message, CS_SERVICES_SETTING);
 	os_message_write_text(&message, name);
@@ -88,6 +91,9 @@ int cs_settings_handle_get(struct cs_client *client, struct os_message *message)
 	const struct cs_setting_entry *entry = find(client, domain, key);
 	bool there = entry != NULL && entry->value != NULL;
 	char *text = there ? cs_value_copy_text(entry->value, CS_WRITE_COMPACT) : NULL;
+	if (there && text == NULL) {
+		return os_port_reply_error(client->port, message, -ENOMEM);
+	}
 	struct os_message reply;
 	os_message_init_reply(&reply, message);
 	os_message_write_bool(&reply, there);
@@ -145,7 +151,7 @@ static int read_value(const char *name, const char *key, const char *text, struc
 	}
 	if (result == 0) {
 		char *written = cs_value_copy_text(*ret_value, CS_WRITE_COMPACT);
-		if (strlen(written) > CS_SETTINGS_MAX_BYTES) {
+		if (written == NULL || strlen(written) > CS_SETTINGS_MAX_BYTES) {
 			result = os_error_set(error, -EFBIG, "%s: expected at most %d bytes", key, CS_SETTINGS_MAX_BYTES);
 		}
 		os_free(written);

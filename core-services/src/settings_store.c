@@ -155,10 +155,16 @@ static void did_write(void *context)
 	os_free(job);
 }
 
+/* NULL: there was no memory to write it down, and the file stays as it is. */
+static int write_text(int folder, const char *file, const char *text)
+{
+	return text == NULL ? -ENOMEM : os_file_write_atomic(folder, file, text, strlen(text));
+}
+
 static void write_job(void *context)
 {
 	struct job *job = context;
-	job->status = os_file_write_atomic(job->folder, job->file, job->text, strlen(job->text));
+	job->status = write_text(job->folder, job->file, job->text);
 	os_queue_async(os_queue_main(), did_write, job);
 }
 
@@ -246,7 +252,7 @@ static int write_rest(struct cs_domain *domain)
 		return 0;
 	}
 	char *file = os_format("%s.json", domain->name), *text = cs_domain_copy_text(domain);
-	int result = os_file_write_atomic(domain->store->folder, file, text, strlen(text));
+	int result = write_text(domain->store->folder, file, text);
 	os_free(file);
 	os_free(text);
 	return result;

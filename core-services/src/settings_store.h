@@ -53,7 +53,7 @@ int cs_domain_set(struct cs_domain *domain, const char *key, struct cs_value *va
 /* Removes all keys that begin with prefix. */
 void cs_domain_clear(struct cs_domain *domain, const char *prefix);
 
-/* The file's text, and back: -EBADMSG with file, line and what was expected. */
+/* The file's text (NULL: no memory), and back: -EBADMSG with file, line and what was expected. */
 char *cs_domain_copy_text(const struct cs_domain *domain);
 int cs_domain_read_text(struct cs_domain *domain, const char *text, size_t length, const char *file,
                         struct os_error *ret_error);

@@ -46,7 +46,8 @@ static int start_fetch(struct cs_store *store, const struct cs_fetch *fetch, boo
 		binding->integer = limit;
 		binding = os_array_append(&bindings);
 		binding->integer = offset;
-		result = cs_store_statement(store, os_buffer_text(&sql), ret_statement);
+		/* A text that was cut short might still be a query, for something else. */
+		result = sql.failed ? -ENOMEM : cs_store_statement(store, os_buffer_text(&sql), ret_statement);
 	}
 	if (result == 0) {
 		cs_store_bind(*ret_statement, &bindings);
@@ -206,7 +207,7 @@ static int64_t count_file(struct cs_store *store, const struct cs_fetch *fetch, 
 		((struct cs_binding *)os_array_append(&bindings))->integer = id;
 	}
 	sqlite3_stmt *statement;
-	result = result < 0 ? result : cs_store_statement(store, os_buffer_text(&sql), &statement);
+	result = result < 0 ? result : sql.failed ? -ENOMEM : cs_store_statement(store, os_buffer_text(&sql), &statement);
 	if (result == 0) {
 		cs_store_bind(statement, &bindings);
 		int step = sqlite3_step(statement);

@@ -185,7 +185,8 @@ void cs_store_take_reports(struct cs_store *store);
 /* A kept statement, reset and without values. It must be reset after use. */
 int cs_store_statement(struct cs_store *store, const char *sql, sqlite3_stmt **ret_statement);
 struct cs_row *cs_store_read_row(struct cs_store *store, uint32_t entity_index, int64_t id);
-void cs_store_read_slot(sqlite3_stmt *statement, int column, enum cs_attribute_kind kind, union cs_slot *slot);
+/* False: not enough memory. */
+bool cs_store_read_slot(sqlite3_stmt *statement, int column, enum cs_attribute_kind kind, union cs_slot *slot);
 void cs_store_bind(sqlite3_stmt *statement, const struct os_array *bindings); /* struct cs_binding */
 void cs_store_done_with(sqlite3_stmt *statement);
 void cs_store_forget_statements(struct cs_store *store);

@@ -74,28 +74,31 @@ void cs_store_done_with(sqlite3_stmt *statement)
 
 /* --- Rows from columns ------------------------------------------------------------------------- */
 
-/* A file is not believed: text that is not UTF-8 gets question marks. */
-static struct cs_blob *read_blob(sqlite3_stmt *statement, int column, bool is_text)
+/* A file is not believed: text that is not UTF-8 gets question marks. False: there is no memory; an
+ * empty value must not take the place of the real one, since rows are written back whole. */
+static bool read_blob(sqlite3_stmt *statement, int column, bool is_text, struct cs_blob **ret_blob)
 {
+	*ret_blob = NULL;
 	const void *bytes = is_text ? (const void *)sqlite3_column_text(statement, column)
 	                            : sqlite3_column_blob(statement, column);
 	size_t length = (size_t)sqlite3_column_bytes(statement, column);
 	if (bytes == NULL || length == 0) {
-		return NULL;
+		return sqlite3_errcode(sqlite3_db_handle(statement)) != SQLITE_NOMEM;
 	}
 	struct cs_blob *blob = cs_blob_create(bytes, length);
+	*ret_blob = blob;
 	if (blob == NULL || !is_text || cs_text_is_utf8(blob->bytes, length)) {
-		return blob;
+		return blob != NULL;
 	}
 	for (size_t i = 0; i < length; i++) {
 		if ((unsigned char)blob->bytes[i] >= 0x80 || blob->bytes[i] == '\0') {
 			blob->bytes[i] = '?';
 		}
 	}
-	return blob;
+	return true;
 }
 
-void cs_store_read_slot(sqlite3_stmt *statement, int column, enum cs_attribute_kind kind, union cs_slot *slot)
+bool cs_store_read_slot(sqlite3_stmt *statement, int column, enum cs_attribute_kind kind, union cs_slot *slot)
 {
 	switch (kind) {
 	case CS_REAL:
@@ -103,12 +106,12 @@ void cs_store_read_slot(sqlite3_stmt *statement, int column, enum cs_attribute_k
 		break;
 	case CS_TEXT:
 	case CS_BYTES:
-		slot->blob = read_blob(statement, column, kind == CS_TEXT);
-		break;
+		return read_blob(statement, column, kind == CS_TEXT, &slot->blob);
 	default:
 		slot->integer = sqlite3_column_int64(statement, column);
 		break;
 	}
+	return true;
 }
 
 static int prepare_get(struct cs_store *store, struct cs_entity_state *state)
@@ -119,8 +122,9 @@ static int prepare_get(struct cs_store *store, struct cs_entity_state *state)
 	}
 	os_buffer_printf(&sql, " FROM \"%s\" WHERE id=?1", state->entity->name);
 	store->prepared++;
-	int result = sqlite3_prepare_v3(store->reader, os_buffer_text(&sql), -1, SQLITE_PREPARE_PERSISTENT, &state->get,
-	                                NULL);
+	int result = sql.failed ? SQLITE_NOMEM
+	                        : sqlite3_prepare_v3(store->reader, os_buffer_text(&sql), -1, SQLITE_PREPARE_PERSISTENT,
+	                                             &state->get, NULL);
 	os_buffer_finish(&sql);
 	return result;
 }
@@ -138,8 +142,13 @@ struct cs_row *cs_store_read_row(struct cs_store *store, uint32_t entity_index, 
 	struct cs_row *row = NULL;
 	if (result == SQLITE_ROW) {
 		row = cs_row_create(state->entity);
+		bool whole = true;
 		for (uint32_t i = 0; i < state->entity->attribute_count; i++) {
-			cs_store_read_slot(state->get, (int)i, state->entity->attributes[i].kind, &row->slots[i]);
+			whole &= cs_store_read_slot(state->get, (int)i, state->entity->attributes[i].kind, &row->slots[i]);
+		}
+		if (!whole) {
+			cs_row_release(row);
+			row = NULL;
 		}
 	} else if (result != SQLITE_DONE) {
 		cs_store_read_error(store, result);

@@ -171,7 +171,7 @@ static int change_schema(sqlite3 *db, const struct cs_model *model, struct os_bu
 	}
 	os_buffer_add_text(&sql, "CREATE TABLE IF NOT EXISTS strata_meta(key TEXT PRIMARY KEY, value INTEGER) WITHOUT ROWID;");
 	os_buffer_printf(&sql, "PRAGMA user_version=%d;COMMIT;", model->version);
-	int result = cs_sqlite_exec(db, os_buffer_text(&sql));
+	int result = sql.failed || changes->failed ? -ENOMEM : cs_sqlite_exec(db, os_buffer_text(&sql));
 	if (result < 0) {
 		sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
 	}

@@ -136,7 +136,7 @@ static int statement_for(struct cs_writer *writer, const struct cs_commit_change
 		} else {
 			os_buffer_printf(&sql, "DELETE FROM \"%s\" WHERE id=?1", entity->name);
 		}
-		int result = prepare(writer, os_buffer_text(&sql), place);
+		int result = sql.failed ? SQLITE_NOMEM : prepare(writer, os_buffer_text(&sql), place);
 		os_buffer_finish(&sql);
 		if (result != SQLITE_OK) {
 			return result;

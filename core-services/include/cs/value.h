@@ -95,6 +95,7 @@ CS_PUBLIC int cs_value_read_file(int folder, const char *path, struct cs_value *
 enum cs_write_style { CS_WRITE_COMPACT, CS_WRITE_PRETTY };
 CS_PUBLIC void cs_value_write(const struct cs_value *value, enum cs_write_style style,
                               struct os_buffer *text);
-CS_PUBLIC char *cs_value_copy_text(const struct cs_value *value, enum cs_write_style style); /* os_free */
+/* NULL: no memory. The caller frees with os_free. */
+CS_PUBLIC char *cs_value_copy_text(const struct cs_value *value, enum cs_write_style style);
 
 #endif
