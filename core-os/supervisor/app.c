@@ -183,7 +183,6 @@ int app_set_state(struct app *app, enum os_app_state state)
 
 void app_did_get_ready(struct app *app)
 {
-	app->task->ready = true;
 	if (app->state == OS_APP_LAUNCHING) {
 		app_set_state(app, OS_APP_FOREGROUND);
 	}

@@ -27,28 +27,34 @@ static int answer_number(struct client *client, const struct os_message *request
 /* --- From processes ---------------------------------------------------------------------------------------- */
 
 /* Home and keyboard have no states, but are apps: they are active from their first frame on. */
-static void tell_shown(struct client *client)
+static void tell_shown(struct task *task)
 {
-	if (client->task->service->row->bundle != NULL) {
+	if (task->service->row->bundle != NULL) {
 		struct os_message event;
 		client_event(&event, OS_SUPERVISOR_STATE);
 		os_message_write_u32(&event, OS_APP_FOREGROUND);
-		client_send(client, &event);
+		client_send(task->client, &event);
 	}
+}
+
+void ready_did_come(struct task *task)
+{
+	if (task->app != NULL) {
+		app_did_get_ready(task->app);
+		return;
+	}
+	tell_shown(task);
+	boot_did_get_ready(task->supervisor, task);
 }
 
 static int ready(struct client *client, struct os_message *message)
 {
 	struct task *task = client->task;
-	if (task == NULL) {
-		return 0;
-	}
-	task->ready = true;
-	if (task->app != NULL) {
-		app_did_get_ready(task->app);
-	} else {
-		tell_shown(client);
-		boot_did_get_ready(client->supervisor, task);
+	if (task != NULL && !task->ready) {
+		task->ready = true;
+		if (task->runs) {
+			ready_did_come(task);
+		}
 	}
 	return 0;
 }
@@ -219,15 +225,7 @@ static const request_fn s_handlers[OS_SUPERVISOR_REQUESTS] = {
 
 int requests_handle(struct client *client, struct os_message *message)
 {
-	struct supervisor *supervisor = client->supervisor;
 	struct os_port *port = client->port; /* the client may be gone when a handler returns */
-	if (client->task != NULL && !client->task->runs) {
-		uint64_t number = client->peer.client;
-		task_read_events(client->task); /* a fast app asks before we have seen its pid */
-		if (client_find(supervisor, number) == NULL) {
-			return 0;
-		}
-	}
 	int result = s_handlers[message->header.type](client, message);
 	if (result < 0 && os_port_is_open(port)) {
 		os_port_reply_error(port, message, result);

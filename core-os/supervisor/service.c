@@ -147,13 +147,29 @@ static int introduce_one(struct service *service, struct pending *pending)
 	return 0;
 }
 
+/* A fast app may ask before its launcher has said which process it is, and a peer has a pid. */
+static bool is_known(struct supervisor *supervisor, const struct pending *pending)
+{
+	const struct client *client = client_find(supervisor, pending->client);
+	return client == NULL || client->task == NULL || client->task->runs;
+}
+
 /* A service is introduced as soon as its process is there: what it is sent waits in its socket. */
 static void introduce_all(struct service *service)
 {
 	int result = 0;
-	while (result == 0 && service->task != NULL && !os_list_is_empty(&service->introductions)) {
-		result = introduce_one(service, OS_CONTAINER_OF(service->introductions.next,
-		                                                struct pending, link));
+	struct pending *pending, *next;
+	os_list_for_each_safe(pending, next, &service->introductions, link) {
+		if (result == 0 && service->task != NULL && is_known(service->supervisor, pending)) {
+			result = introduce_one(service, pending);
+		}
+	}
+}
+
+void services_did_start(struct supervisor *supervisor)
+{
+	for (size_t i = 0; i < SERVICE_COUNT; i++) {
+		introduce_all(&supervisor->services[i]);
 	}
 }
 

@@ -120,7 +120,9 @@ struct task {
 	struct os_buffer log_line;
 	/* where it is in its life */
 	int64_t started_us; /* real time */
-	bool runs, ready, stopped, told_to_end, killed;
+	bool runs;  /* its pid is known */
+	bool ready; /* it said READY, which may come before that */
+	bool stopped, told_to_end, killed;
 	const char *blame;  /* why we killed it, for the crash record; NULL */
 };
 
@@ -138,8 +140,6 @@ void task_set_stopped(struct task *task, bool stopped);
 void task_terminate(struct task *task, uint32_t left_ms);
 /* blame: NULL, or what the crash record says. */
 void task_kill(struct task *task, const char *blame);
-/* Handles what its launcher has reported by now; the task, and its client, may be gone afterwards. */
-void task_read_events(struct task *task);
 /* By role or app id. */
 struct task *task_find(struct supervisor *supervisor, const char *name);
 void task_free(struct task *task);
@@ -179,6 +179,10 @@ struct boot {
 
 void services_init(struct supervisor *supervisor);
 void services_finish(struct supervisor *supervisor);
+/* Some process's pid has become known: who waited to be introduced is. */
+void services_did_start(struct supervisor *supervisor);
+/* What follows a process's READY, once it also runs. */
+void ready_did_come(struct task *task);
 void boot_begin(struct supervisor *supervisor);
 void boot_did_get_ready(struct supervisor *supervisor, struct task *task);
 void boot_fail(struct supervisor *supervisor, const struct os_error *error);

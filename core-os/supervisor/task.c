@@ -204,12 +204,17 @@ static void did_start(struct task *task, const struct os_sandbox_event *event)
 	if (task->service == NULL) {
 		app_did_start(task->app, task);
 	}
+	services_did_start(task->supervisor);
+	if (task->ready) {
+		ready_did_come(task);
+	}
 }
 
-void task_read_events(struct task *task)
+static void did_report(void *context, int fd, uint32_t events)
 {
+	struct task *task = context;
 	struct os_sandbox_event event;
-	while (task->child != NULL && os_sandbox_child_read(task->child, &event) > 0) {
+	while (os_sandbox_child_read(task->child, &event) > 0) {
 		if (event.kind == OS_SANDBOX_STARTED) {
 			did_start(task, &event);
 			continue;
@@ -221,11 +226,6 @@ void task_read_events(struct task *task)
 		}
 		return; /* the task is gone */
 	}
-}
-
-static void did_report(void *context, int fd, uint32_t events)
-{
-	task_read_events(context);
 }
 
 static void did_end(struct task *task, int status)
