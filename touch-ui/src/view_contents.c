@@ -171,40 +171,37 @@ static void paint_rect(struct view_layer *layer, struct md_canvas *canvas, struc
 	md_canvas_restore(canvas);
 }
 
-/* Draws the damage that lies in a tile. False if its surface cannot be drawn into now. */
-static bool draw_tile(struct view_layer *layer, struct view_tile *tile, const struct damage *damage)
+/* Draws one rectangle of a tile, in the owner's coordinates. False if it cannot be drawn into now. */
+static bool draw_rect(struct view_layer *layer, struct view_tile *tile, struct md_rect rect)
 {
 	double scale = ui_view_scale(layer->view);
-	struct md_rect rects[UI_DAMAGE_RECTS], all = {0, 0, 0, 0};
-	int count = 0;
-	for (int i = 0; i < damage->count; i++) {
-		struct md_rect rect = md_rect_snap_out(damage->rects[i], scale);
-		rect = md_rect_intersect(rect, tile->rect);
-		if (!md_rect_is_empty(rect)) {
-			rects[count++] = rect;
-			all = md_rect_union(all, rect);
-		}
-	}
-	if (count == 0) {
-		return true;
-	}
-	struct md_canvas *canvas =
-	    md_surface_begin(tile->surface, md_rect_offset(all, -tile->rect.x, -tile->rect.y));
+	struct md_rect inner = md_rect_offset(rect, -tile->rect.x, -tile->rect.y);
+	struct md_canvas *canvas = md_surface_begin(tile->surface, inner);
 	if (canvas == NULL) {
 		return false;
 	}
 	md_canvas_save(canvas);
 	md_canvas_translate(canvas, -tile->rect.x, -tile->rect.y);
-	for (int i = 0; i < count; i++) {
-		paint_rect(layer, canvas, rects[i]);
-	}
+	paint_rect(layer, canvas, rect);
 	md_canvas_restore(canvas);
 	md_surface_end(tile->surface);
-	for (int i = 0; i < count; i++) {
-		struct md_rect px = md_rect_offset(rects[i], -tile->rect.x, -tile->rect.y);
-		px = (struct md_rect){px.x * scale, px.y * scale, px.width * scale, px.height * scale};
-		px = md_rect_snap_out(px, 1);
-		md_layer_set_surface(tile->layer != NULL ? tile->layer : layer->layer, tile->surface, &px);
+	struct md_rect px = {inner.x * scale, inner.y * scale, inner.width * scale,
+	                     inner.height * scale};
+	px = md_rect_snap(px, 1);
+	md_layer_set_surface(tile->layer != NULL ? tile->layer : layer->layer, tile->surface, &px);
+	return true;
+}
+
+/* Draws the damage that lies in a tile, rectangle by rectangle, so that nothing between is drawn. */
+static bool draw_tile(struct view_layer *layer, struct view_tile *tile, const struct damage *damage)
+{
+	double scale = ui_view_scale(layer->view);
+	for (int i = 0; i < damage->count; i++) {
+		struct md_rect rect = md_rect_snap_out(damage->rects[i], scale);
+		rect = md_rect_intersect(rect, tile->rect);
+		if (!md_rect_is_empty(rect) && !draw_rect(layer, tile, rect)) {
+			return false;
+		}
 	}
 	return true;
 }
