@@ -85,7 +85,8 @@ static void touches(struct md_scene *scene, struct os_message *message)
 	for (uint32_t i = 0; i < count; i++) {
 		struct md_touch *touch = &list[i];
 		*touch = (struct md_touch){.time_us = os_message_read_i64(message)};
-		touch->finger = OS_CLAMP(os_message_read_i32(message), 0, OS_TOUCH_FINGERS - 1);
+		int finger = os_message_read_i32(message); /* once: OS_CLAMP reads it again and again */
+		touch->finger = OS_CLAMP(finger, 0, OS_TOUCH_FINGERS - 1);
 		touch->phase = (enum md_touch_phase)os_message_read_u32(message);
 		touch->position.x = os_message_read_double(message);
 		touch->position.y = os_message_read_double(message);
