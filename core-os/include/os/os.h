@@ -44,7 +44,6 @@
 #include <os/crash.h>
 #include <os/device.h>
 #include <os/doctor.h>
-#include <os/crash.h>
 
 /* Hardware */
 #include <os/display.h>

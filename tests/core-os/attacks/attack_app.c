@@ -179,6 +179,31 @@ static void call_as_x32(void)
 }
 #endif
 
+static void eat(void)
+{
+	for (size_t eaten = 0; eaten < 512; eaten++) {
+		char *memory = malloc(1 << 20);
+		memset(memory, 1, 1 << 20);
+		__asm__ volatile("" : : "r"(memory) : "memory");
+	}
+}
+
+static void *wait_for_ever(void *context)
+{
+	pause();
+	return NULL;
+}
+
+static void flood(void)
+{
+	pthread_t thread;
+	int count = 0;
+	while (count < 200 && pthread_create(&thread, NULL, wait_for_ever, NULL) == 0) {
+		count++;
+	}
+	printf("%d\n", count);
+}
+
 static void fault(void)
 {
 	signal(SIGSEGV, SIG_DFL); /* a sanitizer would make an exit of it */
@@ -207,6 +232,10 @@ int main(int argc, char **argv)
 		abort();
 	} else if (strcmp(what, "fault") == 0) {
 		fault();
+	} else if (strcmp(what, "eat") == 0) {
+		eat();
+	} else if (strcmp(what, "flood") == 0) {
+		flood();
 	} else if (strcmp(what, "wait") == 0) {
 		printf("waiting\n");
 		pause();

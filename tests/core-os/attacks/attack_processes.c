@@ -93,6 +93,20 @@ static int raise_limit(void)
 	return attack_result(setrlimit(RLIMIT_NOFILE, &more));
 }
 
+/* Descriptors in flight count for the whole user, so an app may have few. */
+static int flood_descriptors(void)
+{
+	int fds[512], count = 0, result = 0;
+	while (count < 512 && (fds[count] = open("/dev/null", O_RDONLY)) >= 0) {
+		count++;
+	}
+	result = count < 128 ? errno : 0;
+	while (count > 0) {
+		close(fds[--count]);
+	}
+	return result;
+}
+
 static int limit_another(void)
 {
 	struct rlimit none = {0, 0};
@@ -228,6 +242,7 @@ const struct attack attacks_on_processes[] = {
     {"run_by_descriptor", run_by_descriptor},
     {"run_by_the_number", run_by_the_number},
     {"raise_limit", raise_limit},
+    {"flood_descriptors", flood_descriptors},
     {"limit_another", limit_another},
     {"trace_init", trace_init},
     {"be_traced", be_traced},

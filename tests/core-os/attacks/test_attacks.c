@@ -17,14 +17,15 @@
 #define ORDINARY 65534
 
 enum wall {
-	ROOT,    /* the private root: it is not there */
-	READING, /* a read-only mount; Landlock may be asked first */
-	INODE,   /* mount flags */
-	PIDS,    /* the pid namespace: nobody of that number */
-	HIDDEN,  /* pid 1 cannot be looked into: hidden in /proc, or refused */
-	FILTER,  /* seccomp */
-	ABSENT,  /* seccomp says that there is no such call */
-	FD_LIMIT,
+	ROOT,     /* the private root: it is not there */
+	READING,  /* a read-only mount; Landlock may be asked first */
+	INODE,    /* mount flags */
+	PIDS,     /* the pid namespace: nobody of that number */
+	HIDDEN,   /* pid 1 cannot be looked into: hidden in /proc, or refused */
+	FILTER,   /* seccomp */
+	ABSENT,   /* seccomp says that there is no such call */
+	FD_LIMIT, /* a number that an app cannot have */
+	FD_COUNT,
 	LANDLOCK /* only where there is one */
 };
 
@@ -51,7 +52,7 @@ static const struct expectation {
 #endif
 	{"make_by_clone", FILTER}, {"make_by_clone_vm", FILTER}, {"make_by_clone3", ABSENT}, {"run_program", FILTER},
 	{"run_by_descriptor", FILTER}, {"run_by_the_number", FD_LIMIT}, {"raise_limit", FILTER},
-	{"limit_another", FILTER}, {"trace_init", FILTER}, {"be_traced", FILTER}, {"read_other_memory", FILTER},
+	{"flood_descriptors", FD_COUNT}, {"limit_another", FILTER}, {"trace_init", FILTER}, {"be_traced", FILTER}, {"read_other_memory", FILTER},
 	{"write_other_memory", FILTER}, {"see_host_process", PIDS}, {"kill_host_process", PIDS},
 	{"open_host_process", FILTER}, {"enter_init_root", HIDDEN}, {"read_init_memory", HIDDEN},
 	{"read_init_environment", HIDDEN}, {"read_init_descriptors", HIDDEN}, {"enter_namespace", FILTER},
@@ -93,6 +94,8 @@ static bool stopped_by(enum wall wall, int status)
 		return status == ENOSYS;
 	case FD_LIMIT:
 		return status == EBADF;
+	case FD_COUNT:
+		return status == EMFILE;
 	case LANDLOCK:
 		return status == EACCES;
 	}
@@ -302,6 +305,29 @@ static void a_text_is_the_same_inside_and_outside(void **state)
 	assert_string_equal(s_result.output, expected.output);
 }
 
+/* F7. An app that takes more than it may is killed alone, and it is known why. */
+static void memory_and_threads_are_limited(void **state)
+{
+	struct walled_options eats = {.what = "eat", .memory_bytes = 48 << 20};
+	walled_run(&s_world, &eats, &s_result);
+	if (s_result.launched == -ENOTSUP) {
+		print_message("skipped: %s\n", s_result.error);
+		skip();
+	}
+	assert_string_equal(s_result.error, "");
+	assert_int_equal(s_result.status, SIGKILL);
+	assert_int_equal(s_result.memory_kills, 1);
+	struct walled_options floods = {.what = "flood", .memory_bytes = 256 << 20, .pids = 24};
+	struct walled_result result = {.launched = 0};
+	walled_run(&s_world, &floods, &result);
+	if (!result.has_pids) {
+		print_message("threads not tried: the pids controller is not writable here\n");
+		return;
+	}
+	assert_int_equal(result.status, 0);
+	assert_int_equal(atoi(result.output), 24 - 2); /* pid 1 and the app's first thread */
+}
+
 #define BOTH(test)                                                                                 \
 	cmocka_unit_test_setup_teardown(test, set_up, tear_down),                                  \
 	{                                                                                          \
@@ -327,6 +353,7 @@ int main(int argc, char **argv)
 	     tear_down, NULL},
 	    BOTH(a_bundle_that_is_not_there_is_named),
 	    BOTH(no_walls_means_none),
+	    BOTH(memory_and_threads_are_limited),
 	    BOTH(a_text_is_the_same_inside_and_outside),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
+#include <os/limits.h>
 #include <poll.h>
 #include <sched.h>
 #include <signal.h>
@@ -208,6 +209,18 @@ static void follow(struct os_sandbox_child *child, int log, const struct walled_
 	} while (strlen(result->output) > before);
 }
 
+static int make_limits(const struct walled_options *options, struct os_limits **limits,
+		       struct os_error *error)
+{
+	char name[64];
+	snprintf(name, sizeof(name), "walls-%d", getpid());
+	const struct os_limits_options wanted = {.struct_size = sizeof(wanted),
+						 .name = name,
+						 .memory_bytes = options->memory_bytes,
+						 .pids = options->pids};
+	return os_limits_create(&wanted, limits, error);
+}
+
 static void launch(const struct walled_world *world, const struct walled_options *options,
 		   struct walled_result *result)
 {
@@ -231,8 +244,15 @@ static void launch(const struct walled_world *world, const struct walled_options
 	    .no_walls = options->no_walls,
 	    .network = options->network};
 	struct os_sandbox_child *child = NULL;
+	struct os_limits *limits = NULL;
 	struct os_error error = {0};
-	result->launched = os_sandbox_launch(&sandbox, &child, &error);
+	if (options->memory_bytes > 0) {
+		result->launched = make_limits(options, &limits, &error);
+	}
+	sandbox.limits = limits;
+	if (result->launched == 0) {
+		result->launched = os_sandbox_launch(&sandbox, &child, &error);
+	}
 	close(log[1]);
 	close(port[1]);
 	if (result->launched < 0) {
@@ -241,6 +261,11 @@ static void launch(const struct walled_world *world, const struct walled_options
 	}
 	follow(child, log[0], options, &paths, result);
 	os_sandbox_child_release(child);
+	if (limits != NULL) {
+		result->memory_kills = os_limits_count_memory_kills(limits);
+		result->has_pids = os_limits_has_pids(limits);
+		os_limits_release(limits);
+	}
 	char bytes[64];
 	ssize_t n = recv(port[0], bytes, sizeof(bytes), MSG_DONTWAIT);
 	result->reports = n > 0 ? (int)n : 0;

@@ -24,7 +24,8 @@ struct walled_world {
 struct walled_result {
 	int launched; /* what os_sandbox_launch returned */
 	enum os_sandbox_event_kind last;
-	bool started;
+	bool started, has_pids;
+	int64_t memory_kills;
 	int status;            /* of waitpid */
 	int reports;           /* bytes that came through the supervisor's port */
 	bool pid_was_the_apps; /* /proc/PID/exe on the host was the app's program */
@@ -37,6 +38,7 @@ struct walled_options {
 	const char *program; /* which of the world's files; NULL = the first */
 	const char *what;    /* the app's first argument */
 	bool no_walls, network;
+	int64_t memory_bytes, pids; /* limits; -ENOTSUP where there are none */
 	bool no_namespaces;         /* on a machine that allows none */
 	int kill_with;              /* signal, sent when the app has printed something */
 	const char *missing_bundle; /* a bundle that is not there */
