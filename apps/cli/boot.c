@@ -6,10 +6,13 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/signalfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <os/clock.h>
+#include <os/file.h>
+#include <os/loop.h>
 #include <os/memory.h>
 #include <os/supervisor.h>
 
@@ -17,7 +20,7 @@
 #include "runner_private.h"
 #include "session.h"
 
-#define BOOT_TIMEOUT_US (60 * OS_US_PER_S)
+#define BOOT_TIMEOUT_US (30 * OS_US_PER_S)
 #define MAX_WORDS 16
 
 /* Options as the command has them, and as the device keeps them. */
@@ -183,27 +186,82 @@ int boot_start(struct cli *cli, pid_t *ret_keeper)
 
 /* --- Waiting ---------------------------------------------------------------------------------- */
 
-int boot_wait(struct cli *cli)
+struct boot {
+	struct cli *cli;
+	int code;
+	bool answered, interrupted;
+};
+
+static void did_boot(void *context, int status, struct os_message *reply)
+{
+	struct boot *boot = context;
+	boot->answered = true;
+	if (status < 0) {
+		boot->code = status == -EPIPE
+		                 ? cli_fail(CLI_FAILED, "the device ended before home showed anything")
+		                 : cli_call_failed(boot->cli, "booting", status);
+		return;
+	}
+	status = os_message_read_i32(reply);
+	const char *sentence = os_message_read_text(reply);
+	boot->code = status < 0 ? cli_fail(CLI_FAILED, "%s",
+	                                   sentence[0] ? sentence : os_status_text(status))
+	                        : CLI_DONE;
+}
+
+static void was_interrupted(void *context, int fd, uint32_t events)
+{
+	struct signalfd_siginfo info;
+	struct boot *boot = context;
+	boot->interrupted = read(fd, &info, sizeof(info)) == sizeof(info);
+}
+
+/* A device that never boots says why in what has crashed. */
+static int say_what_crashed(struct cli *cli)
 {
 	struct os_message message, reply;
+	cli_fail(CLI_FAILED, "home has shown nothing for %d s", (int)(BOOT_TIMEOUT_US / OS_US_PER_S));
+	cli_begin(&message, CLI_SUPERVISOR, OS_SUPERVISOR_CRASHES);
+	if (cli_call(cli, CLI_SUPERVISOR, &message, &reply) < 0) {
+		return CLI_FAILED;
+	}
+	if (os_message_read_count(&reply) > 0) {
+		os_message_read_i64(&reply);
+		const char *who = os_message_read_text(&reply);
+		int pid = os_message_read_i32(&reply);
+		const char *sentence = os_message_read_text(&reply);
+		cli_fail(CLI_FAILED, "%s (%d): %s; see %s", who, pid, sentence, os_message_read_text(&reply));
+	}
+	os_message_finish(&reply);
+	return CLI_FAILED;
+}
+
+int boot_wait(struct cli *cli, const sigset_t *signals)
+{
 	int code = cli_connect(cli);
 	if (code != CLI_DONE) {
 		return code;
 	}
+	struct boot boot = {.cli = cli};
+	struct os_message message;
+	int fd = signals ? signalfd(-1, signals, SFD_CLOEXEC | SFD_NONBLOCK) : -1;
+	struct os_source *source =
+	    fd >= 0 ? os_loop_add_fd(cli_loop(cli), fd, OS_LOOP_READ, was_interrupted, &boot) : NULL;
 	cli_begin(&message, CLI_SUPERVISOR, OS_SUPERVISOR_WAIT_BOOTED);
-	int result = cli_call_within(cli, CLI_SUPERVISOR, &message, BOOT_TIMEOUT_US, &reply);
-	if (result < 0) {
-		return result == -EPIPE
-			   ? cli_fail(CLI_FAILED, "the device ended before home showed anything")
-			   : cli_call_failed(cli, "booting", result);
+	os_port_call(cli_port(cli, CLI_SUPERVISOR), &message, 2 * BOOT_TIMEOUT_US, did_boot, &boot);
+	int64_t deadline_us = os_clock_real_us() + BOOT_TIMEOUT_US;
+	while (!boot.answered && !boot.interrupted && os_clock_real_us() < deadline_us) {
+		cli_wait(cli, deadline_us - os_clock_real_us());
 	}
-	result = os_message_read_i32(&reply);
-	const char *sentence = os_message_read_text(&reply);
-	code = result < 0
-		   ? cli_fail(CLI_FAILED, "%s", sentence[0] ? sentence : os_status_text(result))
-		   : CLI_DONE;
-	os_message_finish(&reply);
-	return code;
+	if (!boot.answered) {
+		os_port_forget_calls(cli_port(cli, CLI_SUPERVISOR), &boot);
+		boot.code = boot.interrupted ? CLI_FAILED : say_what_crashed(cli);
+	}
+	if (source) {
+		os_source_remove(source);
+	}
+	os_fd_close(fd);
+	return boot.code;
 }
 
 bool boot_differs(struct cli *cli, char *text, size_t size)

@@ -2,6 +2,7 @@
 #ifndef CLI_BOOT_H
 #define CLI_BOOT_H
 
+#include <signal.h>
 #include <sys/types.h>
 
 #include "cli.h"
@@ -10,8 +11,9 @@
  * descriptors. 0 when the control socket listens; -EBUSY when somebody else starts this device just
  * now; else -Exxx after a sentence. */
 int boot_start(struct cli *cli, pid_t *ret_keeper);
-/* Waits for home's first frame. Returns an exit code, after a sentence if it is not CLI_DONE. */
-int boot_wait(struct cli *cli);
+/* Waits for home's first frame. Returns an exit code, after a sentence if it is not CLI_DONE. signals
+ * (blocked by the caller; may be NULL) are those that end the wait with CLI_FAILED. */
+int boot_wait(struct cli *cli, const sigset_t *signals);
 /* The option that was asked for and that the running device has differently, as a sentence in text;
  * false if there is none. */
 bool boot_differs(struct cli *cli, char *text, size_t size);

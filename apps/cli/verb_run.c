@@ -113,7 +113,7 @@ static int run_running(struct cli *cli, const struct script *script)
 				"the device %s is already running; `strata stop` ends it",
 				cli->device);
 	}
-	int code = boot_wait(cli);
+	int code = boot_wait(cli, NULL);
 	if (code == CLI_DONE) {
 		fprintf(stderr, "already running\n");
 		code = script ? runner_play(cli, script) : CLI_DONE;
@@ -161,7 +161,9 @@ static int run_new(struct cli *cli, const struct script *script)
 	if (result < 0) {
 		return result == -EBUSY ? join_starting(cli, script) : CLI_FAILED;
 	}
-	int code = boot_wait(cli);
+	sigset_t interrupts = signals;
+	sigdelset(&interrupts, SIGCHLD); /* that the keeper ends is heard from the supervisor */
+	int code = boot_wait(cli, &interrupts);
 	if (code != CLI_DONE) {
 		kill(keeper, SIGTERM);
 		waitpid(keeper, NULL, 0);
