@@ -21,7 +21,7 @@ static struct {
 	struct os_connection *services;
 	uint64_t frames, last_client;
 	uint32_t hellos;
-	char last_hello[128];
+	char hellos_of[128]; /* each with a blank behind it */
 	struct os_port *clients[32];
 } s_child;
 
@@ -35,9 +35,15 @@ static void answer_ask(struct os_port *port, const struct os_message *message)
 	os_message_write_u64(&reply, s_child.frames);
 	os_message_write_u32(&reply, s_child.hellos);
 	os_message_write_u64(&reply, s_child.last_client);
-	os_message_write_text(&reply, s_child.last_hello);
+	os_message_write_text(&reply, s_child.hellos_of);
 	os_message_write_i64(&reply, os_clock_now_us());
 	os_port_reply(port, &reply);
+}
+
+static void note_hello(const char *name)
+{
+	size_t used = strlen(s_child.hellos_of);
+	snprintf(s_child.hellos_of + used, sizeof(s_child.hellos_of) - used, "%s ", name);
 }
 
 static int did_receive(void *context, struct os_port *port, struct os_message *message)
@@ -50,8 +56,7 @@ static int did_receive(void *context, struct os_port *port, struct os_message *m
 	case CHILD_HELLO:
 		s_child.hellos++;
 		s_child.last_client = os_port_peer(port)->client;
-		snprintf(s_child.last_hello, sizeof(s_child.last_hello), "%s",
-		         os_message_read_text(message));
+		note_hello(os_message_read_text(message));
 		return 0;
 	case CHILD_BUSY:
 		if (os_message_read_bool(message)) {

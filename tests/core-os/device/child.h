@@ -6,7 +6,7 @@
 #include <os/interface.h>
 
 enum child_request {
-	CHILD_ASK,   /* → pid, frames ticked, hellos so far, the last hello's client, device time */
+	CHILD_ASK,   /* → pid, frames ticked, hellos so far, the last one's client, names, device time */
 	CHILD_HELLO, /* from another child: its role or app */
 	CHILD_BUSY,  /* true: says that it is busy from now on */
 	CHILD_LINE,  /* writes a line to its log */

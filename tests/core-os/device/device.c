@@ -353,7 +353,7 @@ int child_ask(struct os_port *port, struct child_facts *ret_facts)
 	ret_facts->frames = os_message_read_u64(&reply);
 	ret_facts->hellos = os_message_read_u32(&reply);
 	ret_facts->last_client = os_message_read_u64(&reply);
-	snprintf(ret_facts->last_hello, sizeof(ret_facts->last_hello), "%s", os_message_read_text(&reply));
+	snprintf(ret_facts->hellos_of, sizeof(ret_facts->hellos_of), "%s", os_message_read_text(&reply));
 	ret_facts->now_us = os_message_read_i64(&reply);
 	os_message_finish(&reply);
 	return 0;

@@ -57,7 +57,7 @@ struct child_facts {
 	int32_t pid;
 	uint64_t frames, last_client;
 	uint32_t hellos;
-	char last_hello[128];
+	char hellos_of[128];
 	int64_t now_us;
 };
 int child_ask(struct os_port *port, struct child_facts *ret_facts);
