@@ -22,8 +22,19 @@
 #define OS_UNUSED __attribute__((unused))
 
 #define OS_ARRAY_LEN(a) (sizeof(a) / sizeof((a)[0]))
-#define OS_MIN(a, b) ((a) < (b) ? (a) : (b))
-#define OS_MAX(a, b) ((a) > (b) ? (a) : (b))
+/* Each argument is evaluated once. */
+#define OS_MIN(a, b)                                                                               \
+	__extension__({                                                                            \
+		__typeof__(a) os_a_ = (a);                                                         \
+		__typeof__(b) os_b_ = (b);                                                         \
+		os_a_ < os_b_ ? os_a_ : os_b_;                                                     \
+	})
+#define OS_MAX(a, b)                                                                               \
+	__extension__({                                                                            \
+		__typeof__(a) os_c_ = (a);                                                         \
+		__typeof__(b) os_d_ = (b);                                                         \
+		os_c_ > os_d_ ? os_c_ : os_d_;                                                     \
+	})
 #define OS_CLAMP(v, lo, hi) OS_MIN(OS_MAX(v, lo), hi)
 
 /* The struct of type `type` whose `member` lives at `ptr`. */
