@@ -1,7 +1,6 @@
 #include "font_map.h"
 
 #include <fontconfig/fontconfig.h>
-#include <pango/pangofc-fontmap.h>
 #include <pthread.h>
 #include <stdio.h>
 
@@ -47,7 +46,6 @@ static const char s_config[] =
 	"<name>pixelsizefixupfactor</name></divide></edit></match>"
 	"</fontconfig>";
 
-static FcConfig *s_fontconfig;
 static pthread_key_t s_thread_key;
 static pthread_once_t s_once = PTHREAD_ONCE_INIT;
 
@@ -68,13 +66,16 @@ static void thread_fonts_free(void *pointer)
 static void load_config(void)
 {
 	pthread_key_create(&s_thread_key, thread_fonts_free);
-	s_fontconfig = FcConfigCreate();
-	FcConfigParseAndLoadFromMemory(s_fontconfig, (const FcChar8 *)s_config, FcTrue);
-	FcConfigBuildFonts(s_fontconfig);
-	FcFontSet *fonts = FcConfigGetFonts(s_fontconfig, FcSetSystem);
+	FcConfig *config = FcConfigCreate();
+	FcConfigParseAndLoadFromMemory(config, (const FcChar8 *)s_config, FcTrue);
+	FcConfigBuildFonts(config);
+	FcFontSet *fonts = FcConfigGetFonts(config, FcSetSystem);
 	if (fonts == NULL || fonts->nfont == 0) {
-		FcConfigAppFontAddDir(s_fontconfig, (const FcChar8 *)"/usr/share/fonts");
+		FcConfigAppFontAddDir(config, (const FcChar8 *)"/usr/share/fonts");
 	}
+	/* Before pango looks for one: it would read the system's, which takes as long as all the rest
+	 * of a first label. Our reference stays with it for the process's life. */
+	FcConfigSetCurrent(config);
 }
 
 cairo_font_options_t *md_font_map_options(void)
@@ -108,7 +109,6 @@ static struct thread_fonts *this_thread(void)
 	if (fonts == NULL) {
 		fonts = os_alloc(sizeof(*fonts));
 		fonts->map = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);
-		pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(fonts->map), s_fontconfig);
 		fonts->ltr = make_context(fonts->map, PANGO_DIRECTION_LTR);
 		fonts->rtl = make_context(fonts->map, PANGO_DIRECTION_RTL);
 		pthread_setspecific(s_thread_key, fonts);
