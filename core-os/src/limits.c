@@ -22,6 +22,7 @@ struct group {
 
 struct os_limits {
 	struct group memory, pids;
+	int64_t kills_before; /* in a group that was there already */
 };
 
 static int write_file(const char *folder, const char *name, const char *text)
@@ -158,6 +159,12 @@ static bool name_is_good(const char *name)
 		   strlen(name);
 }
 
+static int64_t count_kills(const struct os_limits *limits)
+{
+	const char *name = limits->memory.version == 2 ? "memory.events" : "memory.oom_control";
+	return OS_MAX(read_number(limits->memory.path, name, "oom_kill"), 0);
+}
+
 int os_limits_create(const struct os_limits_options *options, struct os_limits **ret_limits,
 		     struct os_error *ret_error)
 {
@@ -189,6 +196,7 @@ int os_limits_create(const struct os_limits_options *options, struct os_limits *
 			group_remove(&limits->pids);
 		}
 	}
+	limits->kills_before = count_kills(limits);
 	*ret_limits = limits;
 	return 0;
 }
@@ -228,8 +236,7 @@ int64_t os_limits_memory_used(const struct os_limits *limits)
 
 int64_t os_limits_count_memory_kills(const struct os_limits *limits)
 {
-	const char *name = limits->memory.version == 2 ? "memory.events" : "memory.oom_control";
-	return OS_MAX(read_number(limits->memory.path, name, "oom_kill"), 0);
+	return OS_MAX(count_kills(limits) - limits->kills_before, 0);
 }
 
 bool os_limits_has_pids(const struct os_limits *limits)

@@ -62,6 +62,10 @@ static void more_memory_than_allowed_kills(void **state)
 	assert_true(WIFSIGNALED(status));
 	assert_int_equal(WTERMSIG(status), SIGKILL);
 	assert_int_equal(os_limits_count_memory_kills(limits), 1);
+	/* Who takes over a group that was left behind does not inherit its dead. */
+	struct os_limits *again = make(32 << 20, 0);
+	assert_int_equal(os_limits_count_memory_kills(again), 0);
+	os_limits_release(again);
 	assert_null(os_limits_release(limits));
 }
 
