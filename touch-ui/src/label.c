@@ -13,6 +13,7 @@ struct label {
 	enum ui_color color;
 	enum md_text_align align;
 	int lines;
+	bool heading;
 };
 
 static const struct ui_view_class s_label_class;
@@ -71,7 +72,7 @@ static double label_baseline(struct ui_view *view, bool last)
 static void label_accessibility(struct ui_view *view, struct ui_accessibility *ret_element)
 {
 	const struct label *label = label_of(view);
-	bool heading = label->style <= UI_TEXT_TITLE3 || label->style == UI_TEXT_BAR_TITLE;
+	bool heading = label->heading || label->style <= UI_TEXT_TITLE3 || label->style == UI_TEXT_BAR_TITLE;
 	ret_element->role = heading ? UI_ROLE_HEADING : UI_ROLE_TEXT;
 	ret_element->label = label->text;
 }
@@ -170,4 +171,9 @@ void ui_label_set_lines(struct ui_view *view, int lines)
 		label->lines = lines;
 		label_traits_changed(view);
 	}
+}
+
+void ui_label_set_heading(struct ui_view *view, bool heading)
+{
+	label_of(view)->heading = heading;
 }

@@ -131,6 +131,15 @@ void scroll_axis_release(struct scroll_axis *axis, const struct scroll_release *
 	axis->fling = (struct ui_fling){axis->offset, velocity, rate, axis->least, axis->most};
 }
 
+void scroll_axis_shift(struct scroll_axis *axis, double by)
+{
+	axis->offset += by;
+	axis->drag_base += by;
+	axis->fling.x0 += by;
+	axis->from += by;
+	axis->to += by;
+}
+
 void scroll_axis_glide(struct scroll_axis *axis, double to, int64_t now_us)
 {
 	axis->mode = SCROLL_GLIDE;

@@ -278,6 +278,12 @@ void scroll_view_layout(struct ui_view *view, struct md_rect bounds)
 	scroll_indicator_layout(&scroll->indicator, view, &scroll->state.axis[Y]);
 }
 
+void scroll_view_shift(struct ui_view *view, double by)
+{
+	scroll_axis_shift(&scroll_of(view)->state.axis[Y], by);
+	apply(view);
+}
+
 static void scroll_view_moved(struct ui_view *view, struct ui_window *window)
 {
 	struct scroll_view *scroll = scroll_of(view);

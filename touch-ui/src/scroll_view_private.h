@@ -40,10 +40,15 @@ void scroll_axis_release(struct scroll_axis *axis, const struct scroll_release *
 void scroll_axis_glide(struct scroll_axis *axis, double to, int64_t now_us);
 /* Moves to where it is at now_us; true while it goes on. */
 bool scroll_axis_step(struct scroll_axis *axis, double scale, int64_t now_us);
+/* The content has grown by so much above what is seen: the same is seen as before, however it moves. */
+void scroll_axis_shift(struct scroll_axis *axis, double by);
 double scroll_axis_velocity(const struct scroll_axis *axis, int64_t now_us);
 
 /* Called by the scroller's layout, for subclasses that place what is visible. */
 void scroll_view_layout(struct ui_view *view, struct md_rect bounds);
+
+/* Called from a layout: scroll_axis_shift of the vertical axis. */
+void scroll_view_shift(struct ui_view *view, double by);
 
 /* One who follows the offset beside the app's delegate: the navigation bar. NULL: none. */
 void scroll_view_set_observer(struct ui_view *view, void (*fn)(void *context, struct ui_view *scroller), void *context);

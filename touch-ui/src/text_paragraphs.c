@@ -197,18 +197,29 @@ const struct md_text_layout *text_paragraphs_layout(struct text_paragraphs *para
 	return item->layout;
 }
 
-void text_paragraphs_lay_out(struct text_paragraphs *paragraphs, const char *text, double top, double bottom)
+double text_paragraphs_item_height(const struct text_paragraphs *paragraphs, struct text_place place)
+{
+	return item_at(paragraphs, place.index)->height;
+}
+
+double text_paragraphs_lay_out(struct text_paragraphs *paragraphs, const char *text, double top, double bottom)
 {
 	double margin = bottom - top;
+	double changed = MD_UNBOUNDED;
 	struct text_place place = {0};
 	do {
 		struct text_paragraph *item = item_at(paragraphs, place.index);
+		double guessed = item->height;
 		if (place.y < bottom && place.y + item->height > top) {
 			text_paragraphs_layout(paragraphs, text, place);
 		} else if (place.y > bottom + margin || place.y + item->height < top - margin) {
 			item->layout = md_text_layout_release(item->layout);
 		}
+		if (item->height != guessed && changed == MD_UNBOUNDED) {
+			changed = place.y;
+		}
 	} while (text_paragraphs_advance(paragraphs, &place));
+	return changed;
 }
 
 /* --- Carets -------------------------------------------------------------------------------------------------- */

@@ -56,8 +56,10 @@ bool text_paragraphs_advance(const struct text_paragraphs *paragraphs, struct te
 /* The paragraph's layout, made if need be. Lends, until the next call that changes something. */
 const struct md_text_layout *text_paragraphs_layout(struct text_paragraphs *paragraphs, const char *text,
                                                     struct text_place place);
-/* Lays out what lies between top and bottom, drops layouts that are far from it. */
-void text_paragraphs_lay_out(struct text_paragraphs *paragraphs, const char *text, double top, double bottom);
+double text_paragraphs_item_height(const struct text_paragraphs *paragraphs, struct text_place place);
+/* Lays out what lies between top and bottom, drops layouts that are far from it. Returns y of the first
+ * paragraph whose height was guessed wrong, MD_UNBOUNDED if there was none. */
+double text_paragraphs_lay_out(struct text_paragraphs *paragraphs, const char *text, double top, double bottom);
 
 /* --- Carets: these lay out the paragraph they are about --------------------------------------------- */
 

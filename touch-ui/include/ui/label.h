@@ -17,5 +17,6 @@ UI_PUBLIC void ui_label_set_style(struct ui_view *label, enum ui_text_style styl
 UI_PUBLIC void ui_label_set_color(struct ui_view *label, enum ui_color color);
 UI_PUBLIC void ui_label_set_align(struct ui_view *label, enum md_text_align align);
 UI_PUBLIC void ui_label_set_lines(struct ui_view *label, int lines); /* 0: as many as it takes */
+UI_PUBLIC void ui_label_set_heading(struct ui_view *label, bool heading); /* is one, though no title style says so */
 
 #endif
