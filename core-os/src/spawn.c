@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -89,6 +90,9 @@ static int prepare(const struct os_spawn_options *options, pid_t parent)
 		(void)setsid();
 	}
 	spawn_reset_signals();
+	/* What root's processes make (bundles) has to be readable by apps, which are nobody; the data folder
+	 * above it is closed to all others. */
+	umask(022);
 	prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
 	return options->limits != NULL ? os_limits_add(options->limits, 0) : 0;
 }

@@ -10,6 +10,7 @@
 #include <os/status.h>
 #include <signal.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -31,6 +32,7 @@ static int report(void)
 		closedir(folder);
 	}
 	printf("\nusr1 blocked %d\n", sigismember(&blocked, SIGUSR1));
+	printf("umask %03o\n", umask(0));
 	printf("no new privileges %d\n", prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0));
 	char word[8] = "";
 	ssize_t n = read(3, word, sizeof(word) - 1);
@@ -62,6 +64,7 @@ static void a_program_gets_its_descriptors_and_no_other(void **state)
 	sigprocmask(SIG_BLOCK, &mask, &before);
 	const char *argv[] = {s_self, "report", NULL};
 	int fds[] = {third[0]}, pidfd = -1;
+	mode_t umask_before = umask(077);
 	struct os_spawn_options options = {.struct_size = sizeof(options),
 					   .program = s_self,
 					   .argv = argv,
@@ -72,10 +75,11 @@ static void a_program_gets_its_descriptors_and_no_other(void **state)
 	struct os_error error;
 	assert_int_equal(os_spawn(&options, &pid, &pidfd, &error), 0);
 	sigprocmask(SIG_SETMASK, &before, NULL);
+	umask(umask_before);
 	close(log[1]);
 	char text[1000];
 	read_all(log[0], text, sizeof(text));
-	assert_string_equal(text, "fds 0 1 2 3\nusr1 blocked 0\nno new privileges 1\nthird abc\n");
+	assert_string_equal(text, "fds 0 1 2 3\nusr1 blocked 0\numask 022\nno new privileges 1\nthird abc\n");
 	int status = 0;
 	assert_int_equal(waitpid(pid, &status, 0), pid);
 	assert_int_equal(WEXITSTATUS(status), 7);

@@ -1,8 +1,8 @@
 /* Spawn: starts one of the system's own programs (posix_spawn, without its surprises).
  *
  * The new process has /dev/null as 0, the log pipe as 1 and 2, the given descriptors from 3 on, and
- * no other; an empty signal mask and default handlers; no_new_privs; and it is killed when the
- * thread that started it ends. Apps are started by os/sandbox.h instead.
+ * no other; an empty signal mask, default handlers and umask 022; no_new_privs; and it is killed when
+ * the thread that started it ends. Apps are started by os/sandbox.h instead.
  *
  *	int fds[] = {port_fd};
  *	struct os_spawn_options options = {
