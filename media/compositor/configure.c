@@ -111,8 +111,8 @@ static void picture_is_taken(void *context, uint32_t *pixels)
 		os_free(pixels);
 	} else {
 		const struct os_display_mode *mode = &compositor->mode;
-		change->picture = md_texture_create(pixels, mode->width_px, mode->height_px, mode->width_px * 4, true,
-		                                    free_pixels, pixels);
+		const struct md_pixels picture = {pixels, mode->width_px, mode->height_px, mode->width_px * 4, true};
+		change->picture = md_texture_create(picture, free_pixels, pixels);
 	}
 	change->taking = false;
 	look_whether_all_are_there(compositor);

@@ -202,9 +202,9 @@ void buffer_retain(struct buffer *buffer)
 		return;
 	}
 	const struct buffer_place *place = &buffer->place;
-	buffer->texture = md_texture_create((uint32_t *)(void *)(buffer->arena->bytes + place->offset),
-	                                    (int)place->width, (int)place->height, (int)place->stride,
-	                                    place->opaque, buffer_done, buffer);
+	const struct md_pixels pixels = {(uint32_t *)(void *)(buffer->arena->bytes + place->offset),
+	                                 (int)place->width, (int)place->height, (int)place->stride, place->opaque};
+	buffer->texture = md_texture_create(pixels, buffer_done, buffer);
 }
 
 void buffer_release(struct buffer *buffer)

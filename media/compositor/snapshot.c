@@ -54,8 +54,8 @@ static void rendered(void *context, uint32_t *pixels)
 		md_texture_release(snapshot->texture);
 		snapshot->token = request->token;
 		snapshot->content = ++compositor->snapshots_made;
-		snapshot->texture = md_texture_create(pixels, request->width, request->height, request->width * 4, true,
-		                                      free_pixels, pixels);
+		const struct md_pixels picture = {pixels, request->width, request->height, request->width * 4, true};
+		snapshot->texture = md_texture_create(picture, free_pixels, pixels);
 		frame_clock_need(compositor);
 	}
 	os_free(request);

@@ -101,34 +101,42 @@ static void divide_row(uint8_t *restrict to, const uint32_t *restrict sums, int 
 	}
 }
 
-/* One pass; `clamped`: rows beyond the ends are the ends' own, else they are 0. */
-static void columns(const uint8_t *from, uint8_t *to, int bytes, int height, int radius, bool clamped,
-                    uint32_t *sums)
+/* What the passes down have in common. */
+struct columns {
+	int bytes, height; /* of a row, and of how many */
+	int radius;
+	bool clamped;      /* rows beyond the ends are the ends' own, else they are 0 */
+	uint32_t *sums;
+};
+
+static void down(const struct columns *columns, const uint8_t *from, uint8_t *to)
 {
-	memset(sums, 0, (size_t)bytes * sizeof(*sums));
+	int bytes = columns->bytes;
+	int last = columns->height - 1;
+	int radius = columns->radius;
+	memset(columns->sums, 0, (size_t)bytes * sizeof(*columns->sums));
 	for (int y = -radius; y < radius; y++) {
-		if (clamped || (y >= 0 && y < height)) {
-			add_row(sums, from + (ptrdiff_t)OS_CLAMP(y, 0, height - 1) * bytes, bytes);
+		if (columns->clamped || (y >= 0 && y <= last)) {
+			add_row(columns->sums, from + (ptrdiff_t)OS_CLAMP(y, 0, last) * bytes, bytes);
 		}
 	}
-	for (int y = 0; y < height; y++) {
-		if (clamped || y + radius < height) {
-			add_row(sums, from + (ptrdiff_t)OS_MIN(y + radius, height - 1) * bytes, bytes);
+	for (int y = 0; y <= last; y++) {
+		if (columns->clamped || y + radius <= last) {
+			add_row(columns->sums, from + (ptrdiff_t)OS_MIN(y + radius, last) * bytes, bytes);
 		}
-		divide_row(to + (ptrdiff_t)y * bytes, sums, bytes, reciprocal(radius));
-		if (clamped || y - radius >= 0) {
-			subtract_row(sums, from + (ptrdiff_t)OS_MAX(y - radius, 0) * bytes, bytes);
+		divide_row(to + (ptrdiff_t)y * bytes, columns->sums, bytes, reciprocal(radius));
+		if (columns->clamped || y - radius >= 0) {
+			subtract_row(columns->sums, from + (ptrdiff_t)OS_MAX(y - radius, 0) * bytes, bytes);
 		}
 	}
 }
 
 /* Three passes down, after three along the rows have ended in `other`. */
-static void columns_back(uint8_t *pixels, uint8_t *other, int bytes, int height, int radius, bool clamped,
-                         uint32_t *sums)
+static void down_back(const struct columns *columns, uint8_t *pixels, uint8_t *other)
 {
-	columns(other, pixels, bytes, height, radius, clamped, sums);
-	columns(pixels, other, bytes, height, radius, clamped, sums);
-	columns(other, pixels, bytes, height, radius, clamped, sums);
+	down(columns, other, pixels);
+	down(columns, pixels, other);
+	down(columns, other, pixels);
 }
 
 /* --- Both ------------------------------------------------------------------------------------------------ */
@@ -153,7 +161,7 @@ void md_blur_alpha(uint8_t *pixels, int width, int height, int radius, void *scr
 		alpha_row(other_row, row, width, radius);
 		alpha_row(row, other_row, width, radius);
 	}
-	columns_back(pixels, other, width, height, radius, false, sums);
+	down_back(&(struct columns){width, height, radius, false, sums}, pixels, other);
 }
 
 void md_blur_pixels(uint32_t *pixels, int width, int height, int radius, void *scratch)
@@ -170,5 +178,6 @@ void md_blur_pixels(uint32_t *pixels, int width, int height, int radius, void *s
 		pixel_row(other_row, row, width, radius);
 		pixel_row(row, other_row, width, radius);
 	}
-	columns_back((uint8_t *)pixels, (uint8_t *)other, width * 4, height, radius, true, sums);
+	struct columns columns = {width * 4, height, radius, true, sums};
+	down_back(&columns, (uint8_t *)pixels, (uint8_t *)other);
 }

@@ -40,10 +40,16 @@ struct md_texture;
 /* Called when the last reference goes, on whatever thread that is; the pixels may be reused then. */
 typedef void (*md_texture_done_fn)(void *context);
 
-/* pixels: premultiplied a8r8g8b8, or x8r8g8b8 if opaque; not copied, stride in bytes, a multiple of
- * 4. They may change while they are read (an app may cheat): only the picture is spoiled then. */
-struct md_texture *md_texture_create(uint32_t *pixels, int width_px, int height_px, int stride, bool opaque,
-                                     md_texture_done_fn done, void *context);
+/* Premultiplied a8r8g8b8, or x8r8g8b8 if opaque; stride in bytes, a multiple of 4. */
+struct md_pixels {
+	uint32_t *pixels;
+	int width_px, height_px, stride;
+	bool opaque;
+};
+
+/* The pixels are not copied. They may change while they are read (an app may cheat): only the
+ * picture is spoiled then. */
+struct md_texture *md_texture_create(struct md_pixels pixels, md_texture_done_fn done, void *context);
 struct md_texture *md_texture_retain(struct md_texture *texture);
 struct md_texture *md_texture_release(struct md_texture *texture);
 bool md_texture_is_opaque(const struct md_texture *texture);

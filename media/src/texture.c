@@ -7,22 +7,18 @@
 struct md_texture {
 	atomic_int references;
 	pixman_image_t *image;
-	int width_px, height_px;
-	bool opaque;
+	struct md_pixels pixels;
 	md_texture_done_fn done;
 	void *context;
 };
 
-struct md_texture *md_texture_create(uint32_t *pixels, int width_px, int height_px, int stride, bool opaque,
-                                     md_texture_done_fn done, void *context)
+struct md_texture *md_texture_create(struct md_pixels pixels, md_texture_done_fn done, void *context)
 {
 	struct md_texture *texture = os_alloc(sizeof(*texture));
 	atomic_init(&texture->references, 1);
-	texture->image = pixman_image_create_bits(opaque ? PIXMAN_x8r8g8b8 : PIXMAN_a8r8g8b8, width_px, height_px,
-	                                          pixels, stride);
-	texture->width_px = width_px;
-	texture->height_px = height_px;
-	texture->opaque = opaque;
+	texture->image = pixman_image_create_bits(pixels.opaque ? PIXMAN_x8r8g8b8 : PIXMAN_a8r8g8b8, pixels.width_px,
+	                                          pixels.height_px, pixels.pixels, pixels.stride);
+	texture->pixels = pixels;
 	texture->done = done;
 	texture->context = context;
 	return texture;
@@ -51,7 +47,7 @@ struct md_texture *md_texture_release(struct md_texture *texture)
 
 bool md_texture_is_opaque(const struct md_texture *texture)
 {
-	return texture->opaque;
+	return texture->pixels.opaque;
 }
 
 pixman_image_t *md_texture_image(struct md_texture *texture)
@@ -61,6 +57,6 @@ pixman_image_t *md_texture_image(struct md_texture *texture)
 
 void md_texture_size_px(const struct md_texture *texture, int *ret_width, int *ret_height)
 {
-	*ret_width = texture->width_px;
-	*ret_height = texture->height_px;
+	*ret_width = texture->pixels.width_px;
+	*ret_height = texture->pixels.height_px;
 }

@@ -145,7 +145,7 @@ static void contents_are_damaged_in_part(void **state)
 {
 	struct pair *pair = *state;
 	uint32_t pixels[50 * 50];
-	struct md_texture *texture = md_texture_create(pixels, 50, 50, 200, true, NULL, NULL);
+	struct md_texture *texture = md_texture_create((struct md_pixels){pixels, 50, 50, 200, true}, NULL, NULL);
 	struct { uint64_t content; double scale; int least, most; } cases[] = {
 		{1, 1, 0, 0}, {2, 1, 25, 25}, {3, 1, 2500, 2500}, {2, 1.5, 57, 170},
 	};

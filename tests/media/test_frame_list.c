@@ -11,7 +11,7 @@ static void textures_are_let_go_with_the_list(void **state)
 {
 	uint32_t pixels[4] = {0};
 	int done = 0;
-	struct md_texture *texture = md_texture_create(pixels, 2, 2, 8, true, count_up, &done);
+	struct md_texture *texture = md_texture_create((struct md_pixels){pixels, 2, 2, 8, true}, count_up, &done);
 	assert_true(md_texture_is_opaque(texture));
 	int width;
 	int height;

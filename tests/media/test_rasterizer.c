@@ -11,7 +11,7 @@ static struct md_texture *make_texture(uint32_t *pixels, int width, int height, 
 	for (int i = 0; i < width * height; i++) {
 		pixels[i] = 0xff000000 | (uint32_t)(i % width * 4) << 16 | (uint32_t)(i / width * 4);
 	}
-	return md_texture_create(pixels, width, height, width * 4, opaque, NULL, NULL);
+	return md_texture_create((struct md_pixels){pixels, width, height, width * 4, opaque}, NULL, NULL);
 }
 
 static struct md_frame_item *add_texture(struct picture *picture, struct md_texture *texture, struct md_affine to_px)
