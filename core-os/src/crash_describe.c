@@ -38,7 +38,9 @@ static void describe_cause(const struct crash_header *header, struct os_buffer *
 	}
 	os_buffer_printf(text, "stopped by signal %d, %s", header->signal_number,
 			 signal_words(header->signal_number));
-	if (header->signal_number == SIGSEGV || header->signal_number == SIGBUS) {
+	if (header->code <= 0 && header->signal_number != SIGABRT) {
+		os_buffer_add_text(text, ", which somebody sent");
+	} else if (header->signal_number == SIGSEGV || header->signal_number == SIGBUS) {
 		os_buffer_printf(text, ", at address 0x%llx", (unsigned long long)header->address);
 	}
 	os_buffer_add_char(text, '\n');

@@ -202,6 +202,7 @@ static void a_signal_that_was_sent_goes_on(void **state)
 {
 	struct os_buffer text = {0};
 	assert_int_equal(crash(BY_SIGNAL, &text), SIGSEGV);
+	assert_non_null(strstr(os_buffer_text(&text), "segmentation fault, which somebody sent\n"));
 	os_buffer_finish(&text);
 }
 
