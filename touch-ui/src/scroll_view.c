@@ -310,7 +310,7 @@ static void scroll_view_init(struct os_object *object)
 	struct scroll_view *scroll = os_object_state(object, &ui_scroll_view_class.base);
 	scroll->config.axes = UI_SCROLL_AXIS_VERTICAL;
 	ui_view_set_clips(view, true);
-	ui_view_set_layered(view, true);
+	ui_view_set_content_offset(view, (struct md_point){0, 0}); /* children have layers from the first frame */
 	scroll->pan = ui_pan_create(did_pan, view);
 	ui_gesture_set_delegate(scroll->pan, &s_pan_delegate, view);
 	ui_gesture_set_delays_touches(scroll->pan, true);

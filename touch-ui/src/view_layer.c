@@ -1,8 +1,8 @@
 /* Who has a layer, and the compositor's tree.
  *
  * A view has a layer of its own if it is the window's root, a scroller or a scroller's child, was asked
- * to have one (bars, cells, hosts), is composited specially, moves, clips something that has one, or
- * lies over a sibling's. Others are flat: their owner, the nearest ancestor with a layer, is drawn
+ * to have one (bars, cells, hosts), is a screen's, is large and plain, is composited specially, moves,
+ * clips something that has one, or lies over a sibling's. Others are flat: their owner, the nearest ancestor with a layer, is drawn
  * with them. The walk follows the marks; an owner that is marked goes through all its flat views. */
 #include "view_layer.h"
 
@@ -13,14 +13,24 @@
 
 #define SHADOW ((struct md_shadow){24, 8, 0.18}) /* FEEL.md's one shadow */
 #define OVER_RECTS 12
+#define LARGE 0.25 /* of the window */
 
 static const unsigned s_marks = UI_DIRTY_LAYER | UI_DIRTY_LAYER << UI_DIRTY_BELOW;
 
 /* --- Decisions ------------------------------------------------------------------------------------------------ */
 
+/* A large plain area is a colour of the compositor's: it is not worth pixels of its owner's. */
+static bool is_large_and_plain(const struct ui_view *view)
+{
+	const struct view *part = view_part(view);
+	struct md_size screen = ui_window_size(part->window);
+	return part->frame.width * part->frame.height >= LARGE * screen.width * screen.height &&
+	       !ui_view_has_draw(view) && ui_view_background_color(view).a > 0;
+}
+
 static bool is_special(const struct view *part)
 {
-	return part->layered || part->scrolls || part->shadow || part->secure || part->host != 0 ||
+	return part->layered || part->controller != NULL || part->scrolls || part->shadow || part->secure || part->host != 0 ||
 	       part->opacity < 1 || part->dim > 0 || part->backdrop_blur > 0 ||
 	       part->animation_count > 0 || !md_transform_is_identity(part->transform) ||
 	       (part->clips && (part->corner_radius > 0 || part->layered_below));
@@ -39,7 +49,8 @@ static void decide(struct ui_view *view)
 		const struct view *child_part = view_part(child);
 		part->layered_below |= child_part->wants_layer || child_part->layered_below;
 	}
-	part->wants_layer = part->parent == NULL || view_part(part->parent)->scrolls || is_special(part);
+	part->wants_layer = part->parent == NULL || view_part(part->parent)->scrolls ||
+	                    is_special(part) || is_large_and_plain(view);
 }
 
 /* --- Making and dropping ---------------------------------------------------------------------------------------- */

@@ -108,7 +108,7 @@ void ui_window_needs_tick(struct ui_window *window)
 
 bool ui_window_is_dirty(const struct ui_window *window)
 {
-	return view_part(window->root)->dirty != 0 || window->animations.count > 0;
+	return view_part(window->root)->dirty != 0;
 }
 
 void ui_window_lay_out(struct ui_window *window)
