@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/socket.h>
 
 #include <os/clock.h>
 #include <os/memory.h>
@@ -206,6 +207,7 @@ struct actor *stage_add_scene(struct stage *stage, const char *app, const char *
 	snprintf(actor->app, sizeof(actor->app), "%s", app);
 	strcpy(actor->answer, "{\"id\":\"root\",\"role\":\"scene\",\"frame\":[0,0,480,800],\"children\":[]}");
 	int fd = connect_peer(stage, app, role, entitlements, actor->client_number);
+	actor->fd = fd;
 	actor->client = md_display_client_create_with_fd(stage->loop, fd);
 	actor->scene = md_scene_create(actor->client, scene_role, &s_delegate, actor);
 	md_layer_set_background(md_scene_root(actor->scene), MD_COLOR_WHITE);
@@ -222,6 +224,11 @@ struct actor *stage_add(struct stage *stage, const char *app, const char *role, 
 	                                      shell ? MD_SCENE_SHELL : MD_SCENE_APP);
 	stage_step_frames(stage, 3);
 	return actor;
+}
+
+void stage_kill(struct actor *actor)
+{
+	shutdown(actor->fd, SHUT_RDWR);
 }
 
 void stage_remove(struct actor *actor)

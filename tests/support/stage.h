@@ -38,6 +38,7 @@ struct actor {
 	struct stage *stage;
 	char app[64];
 	uint64_t client_number;
+	int fd; /* its end of the connection, the client's */
 	struct md_display_client *client;
 	struct md_scene *scene;
 	void (*on_configure)(struct actor *actor);
@@ -72,9 +73,9 @@ struct actor *stage_add(struct stage *stage, const char *app, const char *role, 
 struct actor *stage_add_scene(struct stage *stage, const char *app, const char *role, const char *entitlements,
                               enum md_scene_role scene_role);
 void stage_remove(struct actor *actor);
-/* The compositor dies, and another one takes its place: all actors connect again. */
-void stage_restart(struct stage *stage, struct actor *const *actors, int count);
-/* A tool's end: requests go out by os_port_call_wait-like stepping. */
+/* Its process dies: the connection hangs up without a word. The actor is still to be removed. */
+void stage_kill(struct actor *actor);
+/* A tool's end. */
 struct os_connection *stage_tool(struct stage *stage);
 /* Sends a request and steps frames until the reply is there: its status. ret_reply may be NULL. */
 int stage_call(struct stage *stage, struct os_connection *tool, struct os_message *request,

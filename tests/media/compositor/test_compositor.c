@@ -161,14 +161,37 @@ static void two_buffers_get_what_they_missed(void **state)
 	stage_remove(app);
 }
 
+/* An app that works on beyond the latch. */
+static void dawdle(struct actor *actor, const struct md_tick *tick)
+{
+	os_clock_advance_to(tick->latch_us + 1000);
+	struct md_animation slide =
+		md_animation_curve(MD_LAYER_TRANSLATION, 100 * OS_US_PER_MS, MD_CURVE_LINEAR);
+	slide.from[0] = 100;
+	md_layer_add_animation(actor->context, "slide", &slide);
+	md_scene_commit(actor->scene);
+}
+
 static void a_late_commit_is_counted_and_shown_next(void **state)
 {
 	struct stage *stage = *state;
 	struct actor *app = stage_add(stage, "org.strata.a", "app", "");
+	app->context = add_box(app, (struct md_rect){0, 0, 50, 50}, RED);
+	md_scene_commit(app->scene);
+	stage_step_frames(stage, 2);
+	app->on_tick = dawdle;
 	md_scene_request_tick(app->scene);
-	/* Over V, where the tick comes, and beyond L: the app has done nothing but keep its tick open. */
-	stage_step_us(stage, 1);
-	assert_int_equal(md_compositor_counts(stage->compositor).late_commits, 0);
+	stage_step_frames(stage, 1);
+	int64_t aimed_us = app->tick.target_us;
+	stage_step_frames(stage, 2);
+	assert_int_equal(md_compositor_counts(stage->compositor).late_commits, 1);
+	/* Its animation begins with the frame that shows it, on both sides. */
+	double value[MD_ANIMATION_VALUES];
+	md_layer_presentation(app->context, MD_LAYER_TRANSLATION, aimed_us + STAGE_PERIOD_US, value);
+	assert_true(value[0] > 99.9);
+	md_layer_presentation(app->context, MD_LAYER_TRANSLATION, aimed_us + STAGE_PERIOD_US + 50000, value);
+	assert_true(value[0] > 49.9 && value[0] < 50.1);
+	assert_int_equal(md_scene_counts(app->scene).late, 1);
 	stage_remove(app);
 }
 
