@@ -15,9 +15,10 @@ static bool is_present(const struct os_trace_event *event)
 	return strcmp(event->what, "present") == 0;
 }
 
-static bool is_board(const struct os_trace_event *event)
+/* What a board says of a finger; it also says when it was given a frame. */
+static bool is_finger(const struct os_trace_event *event)
 {
-	return strcmp(event->layer, "board") == 0;
+	return strcmp(event->layer, "board") == 0 && strncmp(event->what, "touch", 5) == 0;
 }
 
 /* The touch whose first record is the newest. */
@@ -34,7 +35,7 @@ static uint64_t newest_touch(const struct rings *rings)
 		for (size_t k = 0; k < rings->count; k++) {
 			const struct os_trace_event *event = &rings->records[k].event;
 			bool is_first = os_flow_kind(event->flow) == OS_FLOW_TOUCH &&
-					is_board(event) && strstr(event->what, "down");
+					is_finger(event) && strstr(event->what, "down");
 			if (is_first && event->real_us >= newest_us) {
 				newest_us = event->real_us;
 				newest = event->flow;
@@ -54,17 +55,17 @@ static void add_hop(struct way *way, const struct way_hop *hop)
 /* The records of the flow from `first` on, up to the frame that shows what the board said last. */
 static void collect(const struct rings *rings, size_t first, struct way *way)
 {
-	size_t last_board = first, end = rings->count;
+	size_t last_finger = first, end = rings->count;
 	for (size_t i = first; i < rings->count; i++) {
 		const struct os_trace_event *event = &rings->records[i].event;
-		if (event->flow == way->flow && is_board(event)) {
-			last_board = i;
+		if (event->flow == way->flow && is_finger(event)) {
+			last_finger = i;
 		}
 	}
 	for (size_t i = rings->count; i > first; i--) {
 		const struct os_trace_event *event = &rings->records[i - 1].event;
 		if (event->flow == way->flow && is_present(event) &&
-		    (i - 1 > last_board || end == rings->count)) {
+		    (i - 1 > last_finger || end == rings->count)) {
 			end = i;
 		}
 	}
@@ -87,11 +88,11 @@ static size_t first_of(const struct rings *rings, uint64_t flow)
 	return first;
 }
 
-static size_t last_board_of(const struct rings *rings, uint64_t flow)
+static size_t last_finger_of(const struct rings *rings, uint64_t flow)
 {
 	size_t last = first_of(rings, flow);
 	for (size_t i = last; i < rings->count; i++) {
-		if (rings->records[i].event.flow == flow && is_board(&rings->records[i].event)) {
+		if (rings->records[i].event.flow == flow && is_finger(&rings->records[i].event)) {
 			last = i;
 		}
 	}
@@ -101,7 +102,7 @@ static size_t last_board_of(const struct rings *rings, uint64_t flow)
 static void name_wait(const struct rings *rings, const struct way_hop *before,
 		      const struct way_hop *after, struct way_hop *wait)
 {
-	if (is_board(after->event)) {
+	if (is_finger(after->event)) {
 		snprintf(wait->wait, sizeof(wait->wait), "wait for the finger");
 	} else if (is_present(after->event)) {
 		snprintf(wait->wait, sizeof(wait->wait), "wait for the display");
@@ -161,7 +162,7 @@ int way_find(const struct rings *rings, struct way *ret_way)
 	if (way.count > MAX_HOPS) {
 		way_finish(&way);
 		way.flow = newest_touch(rings);
-		collect(rings, last_board_of(rings, way.flow), &way);
+		collect(rings, last_finger_of(rings, way.flow), &way);
 	}
 	assert(way.count > 0); /* the flow's own first record is one */
 	way.presented = is_present(way.hops[way.count - 1].event);

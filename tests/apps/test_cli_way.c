@@ -38,6 +38,7 @@ static void fill(struct rings *rings)
 	add(rings, compositor, 1012, 6, TOUCH(2), "media", "find scene");
 	add(rings, compositor, 1060, 6, FRAME(2), "media", "tick");
 	add(rings, compositor, 2000, 30, TOUCH(2), "media", "latch");
+	add(rings, compositor, 2035, 1, TOUCH(2), "board", "submit");
 	add(rings, compositor, 2040, 10, TOUCH(2), "media", "present");
 	add(rings, compositor, 9000, 10, TOUCH(2), "media", "present");
 	rings_sort(rings);
@@ -52,7 +53,7 @@ static void follows_the_newest_finger(void **state)
 	assert_true(way.flow == TOUCH(2));
 	static const char *const s_expected[] = {
 	    "touch down", "find scene", "handle", "row tapped", "wait for the next frame",
-	    "latch",      "present"};
+	    "latch", "submit", "present"};
 	assert_int_equal(way.count, OS_ARRAY_LEN(s_expected));
 	for (int i = 0; i < way.count; i++) {
 		const char *what = way.hops[i].wait[0] ? way.hops[i].wait : way.hops[i].event->what;
@@ -99,7 +100,7 @@ static void writes_valid_chrome_json(void **state)
 	struct cs_value *value = NULL;
 	struct os_error error = {0};
 	fill(&rings);
-	assert_int_equal(chrome_write(&rings, 1000, &json), 8);
+	assert_int_equal(chrome_write(&rings, 1000, &json), 9);
 	if (cs_value_parse(json.bytes, json.length, "trace.json", &value, &error) < 0) {
 		fail_msg("%s", error.text);
 	}
@@ -112,7 +113,7 @@ static void writes_valid_chrome_json(void **state)
 		ends += strcmp(phase, "f") == 0;
 	}
 	assert_int_equal(starts, 1); /* the frame's one record begins and ends it: no flow */
-	assert_int_equal(steps, 5);
+	assert_int_equal(steps, 6);
 	assert_int_equal(ends, 1);
 	os_release(value);
 	os_buffer_finish(&json);
