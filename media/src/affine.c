@@ -5,12 +5,12 @@
 struct md_affine md_affine_concat(struct md_affine first, struct md_affine then)
 {
 	return (struct md_affine){
-		.a = then.a * first.a + then.c * first.b,
-		.b = then.b * first.a + then.d * first.b,
-		.c = then.a * first.c + then.c * first.d,
-		.d = then.b * first.c + then.d * first.d,
-		.tx = then.a * first.tx + then.c * first.ty + then.tx,
-		.ty = then.b * first.tx + then.d * first.ty + then.ty,
+	    .a = then.a * first.a + then.c * first.b,
+	    .b = then.b * first.a + then.d * first.b,
+	    .c = then.a * first.c + then.c * first.d,
+	    .d = then.b * first.c + then.d * first.d,
+	    .tx = then.a * first.tx + then.c * first.ty + then.tx,
+	    .ty = then.b * first.tx + then.d * first.ty + then.ty,
 	};
 }
 
@@ -38,12 +38,12 @@ bool md_affine_invert(struct md_affine affine, struct md_affine *ret_inverse)
 		return false;
 	}
 	*ret_inverse = (struct md_affine){
-		.a = affine.d / determinant,
-		.b = -affine.b / determinant,
-		.c = -affine.c / determinant,
-		.d = affine.a / determinant,
-		.tx = (affine.c * affine.ty - affine.d * affine.tx) / determinant,
-		.ty = (affine.b * affine.tx - affine.a * affine.ty) / determinant,
+	    .a = affine.d / determinant,
+	    .b = -affine.b / determinant,
+	    .c = -affine.c / determinant,
+	    .d = affine.a / determinant,
+	    .tx = (affine.c * affine.ty - affine.d * affine.tx) / determinant,
+	    .ty = (affine.b * affine.tx - affine.a * affine.ty) / determinant,
 	};
 	return true;
 }
@@ -51,16 +51,16 @@ bool md_affine_invert(struct md_affine affine, struct md_affine *ret_inverse)
 struct md_point md_affine_apply(struct md_affine affine, struct md_point point)
 {
 	return (struct md_point){affine.a * point.x + affine.c * point.y + affine.tx,
-	                         affine.b * point.x + affine.d * point.y + affine.ty};
+				 affine.b * point.x + affine.d * point.y + affine.ty};
 }
 
 struct md_rect md_affine_apply_rect(struct md_affine affine, struct md_rect rect)
 {
 	struct md_point corners[4] = {
-		md_affine_apply(affine, (struct md_point){rect.x, rect.y}),
-		md_affine_apply(affine, (struct md_point){rect.x + rect.width, rect.y}),
-		md_affine_apply(affine, (struct md_point){rect.x, rect.y + rect.height}),
-		md_affine_apply(affine, (struct md_point){rect.x + rect.width, rect.y + rect.height}),
+	    md_affine_apply(affine, (struct md_point){rect.x, rect.y}),
+	    md_affine_apply(affine, (struct md_point){rect.x + rect.width, rect.y}),
+	    md_affine_apply(affine, (struct md_point){rect.x, rect.y + rect.height}),
+	    md_affine_apply(affine, (struct md_point){rect.x + rect.width, rect.y + rect.height}),
 	};
 	struct md_point low = corners[0];
 	struct md_point high = corners[0];

@@ -8,15 +8,19 @@
 #define SETTLE_POINTS 0.02
 #define SETTLE_OTHERS 0.0005
 
-struct md_animation md_animation_curve(uint32_t property, int64_t duration_us, struct md_curve curve)
+struct md_animation md_animation_curve(uint32_t property, int64_t duration_us,
+				       struct md_curve curve)
 {
-	return (struct md_animation){.property = property, .kind = MD_ANIMATION_CURVE,
-	                             .duration_us = duration_us, .curve = curve};
+	return (struct md_animation){.property = property,
+				     .kind = MD_ANIMATION_CURVE,
+				     .duration_us = duration_us,
+				     .curve = curve};
 }
 
 struct md_animation md_animation_spring(uint32_t property, struct md_spring spring)
 {
-	return (struct md_animation){.property = property, .kind = MD_ANIMATION_SPRING, .spring = spring};
+	return (struct md_animation){
+	    .property = property, .kind = MD_ANIMATION_SPRING, .spring = spring};
 }
 
 static double settle_distance(const struct md_animation *animation)
@@ -44,8 +48,9 @@ static int64_t run_us(const struct md_animation *animation, int count)
 	}
 	double longest = 0;
 	for (int i = 0; i < count; i++) {
-		double seconds = md_spring_settling_s(animation->spring, animation->from[i] - animation->to[i],
-		                                      animation->velocity[i], settle_distance(animation));
+		double seconds =
+		    md_spring_settling_s(animation->spring, animation->from[i] - animation->to[i],
+					 animation->velocity[i], settle_distance(animation));
 		longest = OS_MAX(longest, seconds);
 	}
 	return longest < 1e6 ? (int64_t)ceil(longest * 1e6) : OS_NEVER;
@@ -128,7 +133,8 @@ static double spring_value(const struct md_animation *animation, int i, double t
 static double run_value(const struct md_animation *animation, int i, int64_t run, int64_t since)
 {
 	if (animation->kind == MD_ANIMATION_SPRING) {
-		return since >= run ? animation->to[i] : spring_value(animation, i, (double)since / 1e6);
+		return since >= run ? animation->to[i]
+				    : spring_value(animation, i, (double)since / 1e6);
 	}
 	double progress = run > 0 ? md_curve_at(animation->curve, (double)since / (double)run) : 1;
 	if (animation->kind == MD_ANIMATION_KEYFRAMES) {
@@ -141,7 +147,7 @@ static double run_value(const struct md_animation *animation, int i, int64_t run
 }
 
 bool md_animation_value(const struct md_animation *animation, int count, int64_t time_us,
-                        double ret_value[MD_ANIMATION_VALUES])
+			double ret_value[MD_ANIMATION_VALUES])
 {
 	int64_t since = time_us - animation->begin_us;
 	if (since < 0) {
@@ -159,7 +165,8 @@ bool md_animation_value(const struct md_animation *animation, int count, int64_t
 }
 
 /* Of a curve or of keyframes: the slope over 1 ms around the time, one-sided at the ends. */
-static void slope(const struct md_animation *animation, int count, int64_t time_us, double *ret_velocity)
+static void slope(const struct md_animation *animation, int count, int64_t time_us,
+		  double *ret_velocity)
 {
 	int64_t end = md_animation_end_us(animation, count);
 	int64_t before = OS_MAX(time_us - 500, animation->begin_us);
@@ -169,12 +176,13 @@ static void slope(const struct md_animation *animation, int count, int64_t time_
 	md_animation_value(animation, count, before, low);
 	md_animation_value(animation, count, after, high);
 	for (int i = 0; i < count; i++) {
-		ret_velocity[i] = after > before ? (high[i] - low[i]) * 1e6 / (double)(after - before) : 0;
+		ret_velocity[i] =
+		    after > before ? (high[i] - low[i]) * 1e6 / (double)(after - before) : 0;
 	}
 }
 
 void md_animation_velocity(const struct md_animation *animation, int count, int64_t time_us,
-                           double ret_velocity[MD_ANIMATION_VALUES])
+			   double ret_velocity[MD_ANIMATION_VALUES])
 {
 	int64_t since = time_us - animation->begin_us;
 	int64_t run = run_us(animation, count);
@@ -195,6 +203,6 @@ void md_animation_velocity(const struct md_animation *animation, int count, int6
 			continue;
 		}
 		ret_velocity[i] = direction * md_spring_velocity(animation->spring, start,
-		                                                 animation->velocity[i], t_s);
+								 animation->velocity[i], t_s);
 	}
 }

@@ -25,8 +25,8 @@ static bool values_are_good(const double *values, double limit)
 
 static bool curve_is_good(struct md_curve curve)
 {
-	return curve.x1 >= 0 && curve.x1 <= 1 && curve.x2 >= 0 && curve.x2 <= 1 && is_within(curve.y1, 100) &&
-	       is_within(curve.y2, 100);
+	return curve.x1 >= 0 && curve.x1 <= 1 && curve.x2 >= 0 && curve.x2 <= 1 &&
+	       is_within(curve.y1, 100) && is_within(curve.y2, 100);
 }
 
 /* Undamped ones never end; what takes minutes to settle is a mistake. */
@@ -47,7 +47,8 @@ static bool frames_are_good(const struct md_animation *animation)
 	double last = 0;
 	for (int i = 0; i < animation->frame_count; i++) {
 		const struct md_keyframe *frame = &animation->frames[i];
-		if (!(frame->at >= last && frame->at <= 1) || !values_are_good(frame->value, VALUE_LIMIT)) {
+		if (!(frame->at >= last && frame->at <= 1) ||
+		    !values_are_good(frame->value, VALUE_LIMIT)) {
 			return false;
 		}
 		last = frame->at;
@@ -57,10 +58,12 @@ static bool frames_are_good(const struct md_animation *animation)
 
 int md_animation_check(const struct md_animation *animation)
 {
-	bool good = values_are_good(animation->from, VALUE_LIMIT) && values_are_good(animation->to, VALUE_LIMIT) &&
-	            values_are_good(animation->velocity, VELOCITY_LIMIT) && animation->begin_us >= 0 &&
-	            animation->repeat >= 0 && !isnan(animation->repeat) &&
-	            is_within(animation->settle, VALUE_LIMIT) && animation->settle >= 0;
+	bool good = values_are_good(animation->from, VALUE_LIMIT) &&
+		    values_are_good(animation->to, VALUE_LIMIT) &&
+		    values_are_good(animation->velocity, VELOCITY_LIMIT) &&
+		    animation->begin_us >= 0 && animation->repeat >= 0 &&
+		    !isnan(animation->repeat) && is_within(animation->settle, VALUE_LIMIT) &&
+		    animation->settle >= 0;
 	if (!good) {
 		return -EINVAL;
 	}

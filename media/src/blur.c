@@ -105,7 +105,7 @@ static void divide_row(uint8_t *restrict to, const uint32_t *restrict sums, int 
 struct columns {
 	int bytes, height; /* of a row, and of how many */
 	int radius;
-	bool clamped;      /* rows beyond the ends are the ends' own, else they are 0 */
+	bool clamped; /* rows beyond the ends are the ends' own, else they are 0 */
 	uint32_t *sums;
 };
 
@@ -117,16 +117,19 @@ static void down(const struct columns *columns, const uint8_t *from, uint8_t *to
 	memset(columns->sums, 0, (size_t)bytes * sizeof(*columns->sums));
 	for (int y = -radius; y < radius; y++) {
 		if (columns->clamped || (y >= 0 && y <= last)) {
-			add_row(columns->sums, from + (ptrdiff_t)OS_CLAMP(y, 0, last) * bytes, bytes);
+			add_row(columns->sums, from + (ptrdiff_t)OS_CLAMP(y, 0, last) * bytes,
+				bytes);
 		}
 	}
 	for (int y = 0; y <= last; y++) {
 		if (columns->clamped || y + radius <= last) {
-			add_row(columns->sums, from + (ptrdiff_t)OS_MIN(y + radius, last) * bytes, bytes);
+			add_row(columns->sums, from + (ptrdiff_t)OS_MIN(y + radius, last) * bytes,
+				bytes);
 		}
 		divide_row(to + (ptrdiff_t)y * bytes, columns->sums, bytes, reciprocal(radius));
 		if (columns->clamped || y - radius >= 0) {
-			subtract_row(columns->sums, from + (ptrdiff_t)OS_MAX(y - radius, 0) * bytes, bytes);
+			subtract_row(columns->sums, from + (ptrdiff_t)OS_MAX(y - radius, 0) * bytes,
+				     bytes);
 		}
 	}
 }

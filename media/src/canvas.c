@@ -10,23 +10,24 @@
 /* Nearer to a whole pixel than cairo's own coordinates (1/256) can tell. */
 #define WHOLE 0.002
 
-struct md_canvas *md_canvas_create(void *pixels, int width_px, int height_px, int stride, double scale, bool opaque)
+struct md_canvas *md_canvas_create(void *pixels, int width_px, int height_px, int stride,
+				   double scale, bool opaque)
 {
 	struct md_canvas *canvas = os_alloc(sizeof(*canvas));
 	canvas->surface = cairo_image_surface_create_for_data(
-		pixels, opaque ? CAIRO_FORMAT_RGB24 : CAIRO_FORMAT_ARGB32, width_px, height_px, stride);
+	    pixels, opaque ? CAIRO_FORMAT_RGB24 : CAIRO_FORMAT_ARGB32, width_px, height_px, stride);
 	canvas->cr = cairo_create(canvas->surface);
-	canvas->target = pixman_image_create_bits(opaque ? PIXMAN_x8r8g8b8 : PIXMAN_a8r8g8b8, width_px, height_px,
-	                                          pixels, stride);
+	canvas->target = pixman_image_create_bits(opaque ? PIXMAN_x8r8g8b8 : PIXMAN_a8r8g8b8,
+						  width_px, height_px, pixels, stride);
 	canvas->scale = scale;
 	canvas->state_capacity = 8;
 	canvas->states = os_alloc_array(canvas->state_capacity, sizeof(*canvas->states));
 	canvas->state_count = 1;
 	canvas->states[0] = (struct md_canvas_state){
-		.to_px = md_affine_scale(scale, scale),
-		.clip_px = {0, 0, width_px, height_px},
-		.clip_is_box = true,
-		.opacity = 1,
+	    .to_px = md_affine_scale(scale, scale),
+	    .clip_px = {0, 0, width_px, height_px},
+	    .clip_is_box = true,
+	    .opacity = 1,
 	};
 	cairo_scale(canvas->cr, scale, scale);
 	return canvas;
@@ -56,7 +57,8 @@ void md_canvas_save(struct md_canvas *canvas)
 {
 	if (canvas->state_count == canvas->state_capacity) {
 		canvas->state_capacity *= 2;
-		canvas->states = os_realloc_array(canvas->states, canvas->state_capacity, sizeof(*canvas->states));
+		canvas->states = os_realloc_array(canvas->states, canvas->state_capacity,
+						  sizeof(*canvas->states));
 	}
 	canvas->states[canvas->state_count] = canvas->states[canvas->state_count - 1];
 	canvas->state_count++;
@@ -113,7 +115,8 @@ bool md_canvas_box_is_empty(pixman_box32_t box)
 
 static pixman_box32_t intersect(pixman_box32_t a, pixman_box32_t b)
 {
-	pixman_box32_t both = {OS_MAX(a.x1, b.x1), OS_MAX(a.y1, b.y1), OS_MIN(a.x2, b.x2), OS_MIN(a.y2, b.y2)};
+	pixman_box32_t both = {OS_MAX(a.x1, b.x1), OS_MAX(a.y1, b.y1), OS_MIN(a.x2, b.x2),
+			       OS_MIN(a.y2, b.y2)};
 	return md_canvas_box_is_empty(both) ? (pixman_box32_t){0, 0, 0, 0} : both;
 }
 
@@ -126,10 +129,12 @@ static pixman_box32_t outer_px(const struct md_canvas *canvas, struct md_rect re
 {
 	struct md_rect px = md_affine_apply_rect(md_canvas_state(canvas)->to_px, rect);
 	return (pixman_box32_t){clamp_px(floor(px.x + WHOLE)), clamp_px(floor(px.y + WHOLE)),
-	                        clamp_px(ceil(px.x + px.width - WHOLE)), clamp_px(ceil(px.y + px.height - WHOLE))};
+				clamp_px(ceil(px.x + px.width - WHOLE)),
+				clamp_px(ceil(px.y + px.height - WHOLE))};
 }
 
-bool md_canvas_whole_px(const struct md_canvas *canvas, struct md_rect rect, pixman_box32_t *ret_box)
+bool md_canvas_whole_px(const struct md_canvas *canvas, struct md_rect rect,
+			pixman_box32_t *ret_box)
 {
 	struct md_affine to_px = md_canvas_state(canvas)->to_px;
 	if (to_px.b != 0 || to_px.c != 0) {
@@ -144,11 +149,13 @@ bool md_canvas_whole_px(const struct md_canvas *canvas, struct md_rect rect, pix
 		}
 		edges[i] = whole;
 	}
-	*ret_box = (pixman_box32_t){(int32_t)edges[0], (int32_t)edges[1], (int32_t)edges[2], (int32_t)edges[3]};
+	*ret_box = (pixman_box32_t){(int32_t)edges[0], (int32_t)edges[1], (int32_t)edges[2],
+				    (int32_t)edges[3]};
 	return true;
 }
 
-bool md_canvas_straight_px(const struct md_canvas *canvas, struct md_rect rect, pixman_box32_t *ret_box)
+bool md_canvas_straight_px(const struct md_canvas *canvas, struct md_rect rect,
+			   pixman_box32_t *ret_box)
 {
 	const struct md_canvas_state *state = md_canvas_state(canvas);
 	if (!state->clip_is_box || !md_canvas_whole_px(canvas, rect, ret_box)) {
@@ -180,7 +187,8 @@ static void clip_to_cairo_path(struct md_canvas *canvas)
 	double right;
 	double bottom;
 	cairo_path_extents(canvas->cr, &left, &top, &right, &bottom);
-	pixman_box32_t box = outer_px(canvas, (struct md_rect){left, top, right - left, bottom - top});
+	pixman_box32_t box =
+	    outer_px(canvas, (struct md_rect){left, top, right - left, bottom - top});
 	state->clip_px = intersect(state->clip_px, box);
 	state->clip_is_box = false;
 	cairo_clip(canvas->cr);
@@ -212,5 +220,6 @@ struct md_rect md_canvas_clip_bounds(const struct md_canvas *canvas)
 		return (struct md_rect){0, 0, 0, 0};
 	}
 	pixman_box32_t box = state->clip_px;
-	return md_affine_apply_rect(inverse, (struct md_rect){box.x1, box.y1, box.x2 - box.x1, box.y2 - box.y1});
+	return md_affine_apply_rect(
+	    inverse, (struct md_rect){box.x1, box.y1, box.x2 - box.x1, box.y2 - box.y1});
 }

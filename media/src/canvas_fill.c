@@ -4,7 +4,8 @@
 
 void md_canvas_set_source(struct md_canvas *canvas, struct md_color color)
 {
-	cairo_set_source_rgba(canvas->cr, color.r, color.g, color.b, color.a * md_canvas_state(canvas)->opacity);
+	cairo_set_source_rgba(canvas->cr, color.r, color.g, color.b,
+			      color.a * md_canvas_state(canvas)->opacity);
 }
 
 static uint16_t channel16(uint32_t byte)
@@ -15,8 +16,10 @@ static uint16_t channel16(uint32_t byte)
 pixman_color_t md_canvas_pixman_color(struct md_color color)
 {
 	uint32_t pixel = md_color_premultiplied(color);
-	return (pixman_color_t){.red = channel16(pixel >> 16), .green = channel16(pixel >> 8),
-	                        .blue = channel16(pixel), .alpha = channel16(pixel >> 24)};
+	return (pixman_color_t){.red = channel16(pixel >> 16),
+				.green = channel16(pixel >> 8),
+				.blue = channel16(pixel),
+				.alpha = channel16(pixel >> 24)};
 }
 
 static void fill_box(struct md_canvas *canvas, pixman_box32_t box, struct md_color color)
@@ -28,8 +31,8 @@ static void fill_box(struct md_canvas *canvas, pixman_box32_t box, struct md_col
 	}
 	pixman_image_t *target = canvas->target;
 	if (pixel >> 24 == 255) {
-		pixman_fill(pixman_image_get_data(target), pixman_image_get_stride(target) / 4, 32, box.x1, box.y1,
-		            box.x2 - box.x1, box.y2 - box.y1, pixel);
+		pixman_fill(pixman_image_get_data(target), pixman_image_get_stride(target) / 4, 32,
+			    box.x1, box.y1, box.x2 - box.x1, box.y2 - box.y1, pixel);
 		return;
 	}
 	pixman_color_t solid = md_canvas_pixman_color(color);
@@ -71,7 +74,7 @@ void md_canvas_fill_rect(struct md_canvas *canvas, struct md_rect rect, struct m
 }
 
 void md_canvas_fill_rounded_rect(struct md_canvas *canvas, struct md_rect rect, double radius,
-                                 struct md_color color)
+				 struct md_color color)
 {
 	if (!(radius > 0)) {
 		md_canvas_fill_rect(canvas, rect, color);
@@ -97,7 +100,8 @@ void md_canvas_fill_ellipse(struct md_canvas *canvas, struct md_rect rect, struc
 	cairo_fill(canvas->cr);
 }
 
-void md_canvas_fill_path(struct md_canvas *canvas, const struct md_path *path, struct md_color color)
+void md_canvas_fill_path(struct md_canvas *canvas, const struct md_path *path,
+			 struct md_color color)
 {
 	md_canvas_set_source(canvas, color);
 	cairo_new_path(canvas->cr);
@@ -106,7 +110,7 @@ void md_canvas_fill_path(struct md_canvas *canvas, const struct md_path *path, s
 }
 
 void md_canvas_stroke_path(struct md_canvas *canvas, const struct md_path *path, double width,
-                           struct md_color color)
+			   struct md_color color)
 {
 	md_canvas_set_source(canvas, color);
 	cairo_set_line_width(canvas->cr, width);
@@ -117,8 +121,8 @@ void md_canvas_stroke_path(struct md_canvas *canvas, const struct md_path *path,
 	cairo_stroke(canvas->cr);
 }
 
-void md_canvas_stroke_rounded_rect(struct md_canvas *canvas, struct md_rect rect, double radius, double width,
-                                   struct md_color color)
+void md_canvas_stroke_rounded_rect(struct md_canvas *canvas, struct md_rect rect, double radius,
+				   double width, struct md_color color)
 {
 	struct md_rect inner = md_rect_inset(rect, (struct md_insets){width, width, width, width});
 	if (!(width > 0) || md_rect_is_empty(rect)) {
@@ -136,19 +140,20 @@ void md_canvas_stroke_rounded_rect(struct md_canvas *canvas, struct md_rect rect
 	cairo_set_fill_rule(canvas->cr, CAIRO_FILL_RULE_WINDING);
 }
 
-void md_canvas_fill_gradient(struct md_canvas *canvas, struct md_rect rect, const struct md_gradient *gradient)
+void md_canvas_fill_gradient(struct md_canvas *canvas, struct md_rect rect,
+			     const struct md_gradient *gradient)
 {
 	double opacity = md_canvas_state(canvas)->opacity;
 	if (md_rect_is_empty(rect)) {
 		return;
 	}
-	cairo_pattern_t *pattern = cairo_pattern_create_linear(gradient->from.x, gradient->from.y, gradient->to.x,
-	                                                       gradient->to.y);
+	cairo_pattern_t *pattern = cairo_pattern_create_linear(gradient->from.x, gradient->from.y,
+							       gradient->to.x, gradient->to.y);
 	int count = OS_MIN(gradient->stop_count, (int)OS_ARRAY_LEN(gradient->stops));
 	for (int i = 0; i < count; i++) {
 		struct md_color color = gradient->stops[i].color;
-		cairo_pattern_add_color_stop_rgba(pattern, gradient->stops[i].at, color.r, color.g, color.b,
-		                                  color.a * opacity);
+		cairo_pattern_add_color_stop_rgba(pattern, gradient->stops[i].at, color.r, color.g,
+						  color.b, color.a * opacity);
 	}
 	cairo_set_source(canvas->cr, pattern);
 	cairo_pattern_destroy(pattern);

@@ -9,7 +9,8 @@
 
 /* --- Images ----------------------------------------------------------------------------------------- */
 
-static bool draw_image_straight(struct md_canvas *canvas, const struct md_image *image, struct md_rect rect)
+static bool draw_image_straight(struct md_canvas *canvas, const struct md_image *image,
+				struct md_rect rect)
 {
 	pixman_box32_t whole;
 	pixman_box32_t box;
@@ -21,24 +22,26 @@ static bool draw_image_straight(struct md_canvas *canvas, const struct md_image 
 	if (md_canvas_box_is_empty(box)) {
 		return true;
 	}
-	pixman_image_t *source = pixman_image_create_bits(image->opaque ? PIXMAN_x8r8g8b8 : PIXMAN_a8r8g8b8,
-	                                                  image->width_px, image->height_px,
-	                                                  (uint32_t *)image->pixels, image->stride);
-	pixman_image_composite32(image->opaque ? PIXMAN_OP_SRC : PIXMAN_OP_OVER, source, NULL, canvas->target,
-	                         box.x1 - whole.x1, box.y1 - whole.y1, 0, 0, box.x1, box.y1, box.x2 - box.x1,
-	                         box.y2 - box.y1);
+	pixman_image_t *source = pixman_image_create_bits(
+	    image->opaque ? PIXMAN_x8r8g8b8 : PIXMAN_a8r8g8b8, image->width_px, image->height_px,
+	    (uint32_t *)image->pixels, image->stride);
+	pixman_image_composite32(image->opaque ? PIXMAN_OP_SRC : PIXMAN_OP_OVER, source, NULL,
+				 canvas->target, box.x1 - whole.x1, box.y1 - whole.y1, 0, 0, box.x1,
+				 box.y1, box.x2 - box.x1, box.y2 - box.y1);
 	pixman_image_unref(source);
 	return true;
 }
 
-void md_canvas_draw_image(struct md_canvas *canvas, const struct md_image *image, struct md_rect rect)
+void md_canvas_draw_image(struct md_canvas *canvas, const struct md_image *image,
+			  struct md_rect rect)
 {
 	if (image == NULL || md_rect_is_empty(rect) || draw_image_straight(canvas, image, rect)) {
 		return;
 	}
 	cairo_surface_t *source = cairo_image_surface_create_for_data(
-		(unsigned char *)image->pixels, image->opaque ? CAIRO_FORMAT_RGB24 : CAIRO_FORMAT_ARGB32,
-		image->width_px, image->height_px, image->stride);
+	    (unsigned char *)image->pixels,
+	    image->opaque ? CAIRO_FORMAT_RGB24 : CAIRO_FORMAT_ARGB32, image->width_px,
+	    image->height_px, image->stride);
 	cairo_t *cr = canvas->cr;
 	cairo_save(cr);
 	cairo_new_path(cr);
@@ -67,18 +70,18 @@ static pixman_box32_t symbol_square_px(const struct md_canvas *canvas, struct md
 }
 
 static void draw_symbol_straight(struct md_canvas *canvas, const char *name, pixman_box32_t square,
-                                 struct md_color color)
+				 struct md_color color)
 {
 	struct md_symbol_mask mask;
 	int side = square.x2 - square.x1;
 	pixman_box32_t clip = md_canvas_state(canvas)->clip_px;
-	pixman_box32_t box = {OS_MAX(square.x1, clip.x1), OS_MAX(square.y1, clip.y1), OS_MIN(square.x2, clip.x2),
-	                      OS_MIN(square.y2, clip.y2)};
+	pixman_box32_t box = {OS_MAX(square.x1, clip.x1), OS_MAX(square.y1, clip.y1),
+			      OS_MIN(square.x2, clip.x2), OS_MIN(square.y2, clip.y2)};
 	if (md_canvas_box_is_empty(box) || !md_symbol_mask(name, side, &mask)) {
 		return;
 	}
-	pixman_image_t *alpha = pixman_image_create_bits(PIXMAN_a8, mask.size_px, mask.size_px,
-	                                                 (uint32_t *)(uintptr_t)mask.alpha, mask.stride);
+	pixman_image_t *alpha = pixman_image_create_bits(
+	    PIXMAN_a8, mask.size_px, mask.size_px, (uint32_t *)(uintptr_t)mask.alpha, mask.stride);
 	if (mask.size_px != side) {
 		pixman_transform_t scale;
 		pixman_fixed_t step = pixman_double_to_fixed((double)mask.size_px / side);
@@ -88,15 +91,16 @@ static void draw_symbol_straight(struct md_canvas *canvas, const char *name, pix
 	}
 	pixman_color_t solid = md_canvas_pixman_color(color);
 	pixman_image_t *source = pixman_image_create_solid_fill(&solid);
-	pixman_image_composite32(PIXMAN_OP_OVER, source, alpha, canvas->target, 0, 0, box.x1 - square.x1,
-	                         box.y1 - square.y1, box.x1, box.y1, box.x2 - box.x1, box.y2 - box.y1);
+	pixman_image_composite32(PIXMAN_OP_OVER, source, alpha, canvas->target, 0, 0,
+				 box.x1 - square.x1, box.y1 - square.y1, box.x1, box.y1,
+				 box.x2 - box.x1, box.y2 - box.y1);
 	pixman_image_unref(source);
 	pixman_image_unref(alpha);
 }
 
 /* Turned, or clipped to a shape. */
 static void draw_symbol_by_cairo(struct md_canvas *canvas, const char *name, struct md_rect rect,
-                                 struct md_color color)
+				 struct md_color color)
 {
 	struct md_symbol_mask mask;
 	struct md_affine to_px = md_canvas_state(canvas)->to_px;
@@ -105,9 +109,9 @@ static void draw_symbol_by_cairo(struct md_canvas *canvas, const char *name, str
 	if (!md_symbol_mask(name, (int)floor(side_px + 0.5), &mask)) {
 		return;
 	}
-	cairo_surface_t *alpha = cairo_image_surface_create_for_data((unsigned char *)(uintptr_t)mask.alpha,
-	                                                             CAIRO_FORMAT_A8, mask.size_px, mask.size_px,
-	                                                             mask.stride);
+	cairo_surface_t *alpha = cairo_image_surface_create_for_data(
+	    (unsigned char *)(uintptr_t)mask.alpha, CAIRO_FORMAT_A8, mask.size_px, mask.size_px,
+	    mask.stride);
 	cairo_t *cr = canvas->cr;
 	cairo_save(cr);
 	cairo_translate(cr, rect.x + (rect.width - side) / 2, rect.y + (rect.height - side) / 2);
@@ -118,14 +122,15 @@ static void draw_symbol_by_cairo(struct md_canvas *canvas, const char *name, str
 	cairo_surface_destroy(alpha);
 }
 
-void md_canvas_draw_symbol(struct md_canvas *canvas, const char *name, struct md_rect rect, struct md_color color)
+void md_canvas_draw_symbol(struct md_canvas *canvas, const char *name, struct md_rect rect,
+			   struct md_color color)
 {
 	const struct md_canvas_state *state = md_canvas_state(canvas);
 	if (md_rect_is_empty(rect)) {
 		return;
 	}
-	if (state->clip_is_box && state->to_px.b == 0 && state->to_px.c == 0 && state->to_px.a > 0 &&
-	    state->to_px.d > 0) {
+	if (state->clip_is_box && state->to_px.b == 0 && state->to_px.c == 0 &&
+	    state->to_px.a > 0 && state->to_px.d > 0) {
 		color.a *= state->opacity;
 		draw_symbol_straight(canvas, name, symbol_square_px(canvas, rect), color);
 	} else {
@@ -135,8 +140,8 @@ void md_canvas_draw_symbol(struct md_canvas *canvas, const char *name, struct md
 
 /* --- Text --------------------------------------------------------------------------------------------- */
 
-void md_canvas_draw_text(struct md_canvas *canvas, const struct md_text_layout *layout, struct md_point origin,
-                         struct md_color color)
+void md_canvas_draw_text(struct md_canvas *canvas, const struct md_text_layout *layout,
+			 struct md_point origin, struct md_color color)
 {
 	struct md_rect clip = md_rect_offset(md_canvas_clip_bounds(canvas), -origin.x, -origin.y);
 	cairo_t *cr = canvas->cr;
@@ -147,13 +152,15 @@ void md_canvas_draw_text(struct md_canvas *canvas, const struct md_text_layout *
 	for (uint32_t i = 0; i < layout->line_count; i++) {
 		const struct md_text_line *line = &layout->lines[i];
 		/* Accents and tails may leave the line, but not by more than its height. */
-		if (line->y - line->height > clip.y + clip.height || line->y + 2 * line->height < clip.y) {
+		if (line->y - line->height > clip.y + clip.height ||
+		    line->y + 2 * line->height < clip.y) {
 			continue;
 		}
 		for (uint32_t r = 0; r < line->run_count; r++) {
 			const struct md_text_run *run = &layout->runs[line->first_run + r];
 			cairo_set_scaled_font(cr, run->font);
-			cairo_show_glyphs(cr, layout->glyphs + run->first_glyph, (int)run->glyph_count);
+			cairo_show_glyphs(cr, layout->glyphs + run->first_glyph,
+					  (int)run->glyph_count);
 		}
 	}
 	cairo_set_matrix(cr, &before);

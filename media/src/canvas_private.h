@@ -30,9 +30,11 @@ static inline struct md_canvas_state *md_canvas_state(const struct md_canvas *ca
 }
 
 /* The pixels of a rectangle, if its edges lie between pixels; false if not, or if it is turned. */
-bool md_canvas_whole_px(const struct md_canvas *canvas, struct md_rect rect, pixman_box32_t *ret_box);
+bool md_canvas_whole_px(const struct md_canvas *canvas, struct md_rect rect,
+			pixman_box32_t *ret_box);
 /* The same, cut by the clip, and only if that is a box: pixman may be used. Can be empty. */
-bool md_canvas_straight_px(const struct md_canvas *canvas, struct md_rect rect, pixman_box32_t *ret_box);
+bool md_canvas_straight_px(const struct md_canvas *canvas, struct md_rect rect,
+			   pixman_box32_t *ret_box);
 bool md_canvas_box_is_empty(pixman_box32_t box);
 /* Sets cairo's source, opacity included. */
 void md_canvas_set_source(struct md_canvas *canvas, struct md_color color);

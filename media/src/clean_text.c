@@ -105,13 +105,14 @@ static void blank_newlines_in(char *bytes, size_t length)
 		} else if (i + 1 < length && memcmp(bytes + i, "\xc2\x85", 2) == 0) {
 			memcpy(bytes + i, "\xc2\xa0", 2);
 		} else if (i + 2 < length && (memcmp(bytes + i, "\xe2\x80\xa8", 3) == 0 ||
-		                              memcmp(bytes + i, "\xe2\x80\xa9", 3) == 0)) {
+					      memcmp(bytes + i, "\xe2\x80\xa9", 3) == 0)) {
 			memcpy(bytes + i, "\xe2\x80\x82", 3);
 		}
 	}
 }
 
-void md_clean_text_init(struct md_clean_text *clean, const char *text, size_t length, bool blank_newlines)
+void md_clean_text_init(struct md_clean_text *clean, const char *text, size_t length,
+			bool blank_newlines)
 {
 	length = OS_MIN(length, MD_CLEAN_TEXT_LIMIT);
 	*clean = (struct md_clean_text){.original_length = length};

@@ -18,7 +18,8 @@ struct md_clean_text {
 };
 
 /* blank_newlines: paragraph ends become blanks of the same length. */
-void md_clean_text_init(struct md_clean_text *clean, const char *text, size_t length, bool blank_newlines);
+void md_clean_text_init(struct md_clean_text *clean, const char *text, size_t length,
+			bool blank_newlines);
 void md_clean_text_finish(struct md_clean_text *clean);
 size_t md_clean_text_to_original(const struct md_clean_text *clean, size_t offset);
 /* Of the clean byte at or after it. */

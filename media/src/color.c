@@ -4,8 +4,8 @@
 
 struct md_color md_color_hex(uint32_t rgb)
 {
-	return (struct md_color){((rgb >> 16) & 255) / 255.0, ((rgb >> 8) & 255) / 255.0, (rgb & 255) / 255.0,
-	                         1};
+	return (struct md_color){((rgb >> 16) & 255) / 255.0, ((rgb >> 8) & 255) / 255.0,
+				 (rgb & 255) / 255.0, 1};
 }
 
 struct md_color md_color_with_alpha(struct md_color color, double alpha)
@@ -17,7 +17,7 @@ struct md_color md_color_with_alpha(struct md_color color, double alpha)
 struct md_color md_color_mix(struct md_color a, struct md_color b, double amount)
 {
 	return (struct md_color){a.r + (b.r - a.r) * amount, a.g + (b.g - a.g) * amount,
-	                         a.b + (b.b - a.b) * amount, a.a + (b.a - a.a) * amount};
+				 a.b + (b.b - a.b) * amount, a.a + (b.a - a.a) * amount};
 }
 
 bool md_color_equal(struct md_color a, struct md_color b)

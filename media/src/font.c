@@ -8,8 +8,8 @@ struct md_font_metrics md_font_metrics(struct md_font font)
 	PangoContext *context = md_font_map_context(PANGO_DIRECTION_LTR);
 	PangoFontMetrics *metrics = pango_context_get_metrics(context, description, NULL);
 	struct md_font_metrics result = {
-		.ascent = (double)pango_font_metrics_get_ascent(metrics) / PANGO_SCALE,
-		.descent = (double)pango_font_metrics_get_descent(metrics) / PANGO_SCALE,
+	    .ascent = (double)pango_font_metrics_get_ascent(metrics) / PANGO_SCALE,
+	    .descent = (double)pango_font_metrics_get_descent(metrics) / PANGO_SCALE,
 	};
 	double height = (double)pango_font_metrics_get_height(metrics) / PANGO_SCALE;
 	result.line_height = OS_MAX(height, result.ascent + result.descent);
@@ -20,5 +20,6 @@ struct md_font_metrics md_font_metrics(struct md_font font)
 
 bool md_font_equal(struct md_font a, struct md_font b)
 {
-	return a.family == b.family && a.size == b.size && a.weight == b.weight && a.italic == b.italic;
+	return a.family == b.family && a.size == b.size && a.weight == b.weight &&
+	       a.italic == b.italic;
 }

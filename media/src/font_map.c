@@ -15,36 +15,36 @@
  * without them one emoji makes a 17 px line 129 px high. Hinting and antialiasing are not set here
  * but by md_font_map_options (edits of them here made cairo 1.16 draw no colour glyphs). */
 static const char s_config[] =
-	"<?xml version=\"1.0\"?><fontconfig>"
-	"<dir>/usr/share/fonts/opentype/inter</dir>"
-	"<dir>/usr/share/fonts/opentype/noto</dir>"
-	"<dir>/usr/share/fonts/truetype/noto</dir>"
-	"<dir>/usr/share/fonts/truetype/dejavu</dir>"
-	"<cachedir>/var/cache/fontconfig</cachedir>"
-	"<alias binding=\"same\"><family>" INTERFACE_FAMILY "</family><prefer>"
-	"<family>Inter</family><family>Noto Sans</family><family>Noto Color Emoji</family>"
-	"<family>Noto Sans Arabic</family><family>Noto Sans Hebrew</family>"
-	"<family>Noto Sans Devanagari</family><family>Noto Sans Thai</family>"
-	"<family>Noto Sans CJK JP</family><family>Noto Sans Symbols</family>"
-	"<family>Noto Sans Symbols2</family><family>DejaVu Sans</family></prefer></alias>"
-	"<alias binding=\"same\"><family>emoji</family><prefer>"
-	"<family>Noto Color Emoji</family></prefer></alias>"
-	"<alias binding=\"same\"><family>" MONOSPACE_FAMILY "</family><prefer>"
-	"<family>Noto Sans Mono</family><family>DejaVu Sans Mono</family>"
-	"<family>Noto Sans Mono CJK JP</family><family>Noto Color Emoji</family>"
-	"<family>Noto Sans</family></prefer></alias>"
-	"<match target=\"font\"><test name=\"outline\" compare=\"eq\"><bool>false</bool></test>"
-	"<edit name=\"pixelsizefixupfactor\" mode=\"assign\"><divide>"
-	"<name target=\"pattern\">pixelsize</name><name target=\"font\">pixelsize</name>"
-	"</divide></edit></match>"
-	"<match target=\"font\"><test name=\"outline\" compare=\"eq\"><bool>false</bool></test>"
-	"<test name=\"pixelsizefixupfactor\" compare=\"not_eq\"><double>1.0</double></test>"
-	"<edit name=\"matrix\" mode=\"assign\"><times><name>matrix</name><matrix>"
-	"<name>pixelsizefixupfactor</name><double>0</double>"
-	"<double>0</double><name>pixelsizefixupfactor</name></matrix></times></edit>"
-	"<edit name=\"size\" mode=\"assign\"><divide><name>size</name>"
-	"<name>pixelsizefixupfactor</name></divide></edit></match>"
-	"</fontconfig>";
+    "<?xml version=\"1.0\"?><fontconfig>"
+    "<dir>/usr/share/fonts/opentype/inter</dir>"
+    "<dir>/usr/share/fonts/opentype/noto</dir>"
+    "<dir>/usr/share/fonts/truetype/noto</dir>"
+    "<dir>/usr/share/fonts/truetype/dejavu</dir>"
+    "<cachedir>/var/cache/fontconfig</cachedir>"
+    "<alias binding=\"same\"><family>" INTERFACE_FAMILY "</family><prefer>"
+    "<family>Inter</family><family>Noto Sans</family><family>Noto Color Emoji</family>"
+    "<family>Noto Sans Arabic</family><family>Noto Sans Hebrew</family>"
+    "<family>Noto Sans Devanagari</family><family>Noto Sans Thai</family>"
+    "<family>Noto Sans CJK JP</family><family>Noto Sans Symbols</family>"
+    "<family>Noto Sans Symbols2</family><family>DejaVu Sans</family></prefer></alias>"
+    "<alias binding=\"same\"><family>emoji</family><prefer>"
+    "<family>Noto Color Emoji</family></prefer></alias>"
+    "<alias binding=\"same\"><family>" MONOSPACE_FAMILY "</family><prefer>"
+    "<family>Noto Sans Mono</family><family>DejaVu Sans Mono</family>"
+    "<family>Noto Sans Mono CJK JP</family><family>Noto Color Emoji</family>"
+    "<family>Noto Sans</family></prefer></alias>"
+    "<match target=\"font\"><test name=\"outline\" compare=\"eq\"><bool>false</bool></test>"
+    "<edit name=\"pixelsizefixupfactor\" mode=\"assign\"><divide>"
+    "<name target=\"pattern\">pixelsize</name><name target=\"font\">pixelsize</name>"
+    "</divide></edit></match>"
+    "<match target=\"font\"><test name=\"outline\" compare=\"eq\"><bool>false</bool></test>"
+    "<test name=\"pixelsizefixupfactor\" compare=\"not_eq\"><double>1.0</double></test>"
+    "<edit name=\"matrix\" mode=\"assign\"><times><name>matrix</name><matrix>"
+    "<name>pixelsizefixupfactor</name><double>0</double>"
+    "<double>0</double><name>pixelsizefixupfactor</name></matrix></times></edit>"
+    "<edit name=\"size\" mode=\"assign\"><divide><name>size</name>"
+    "<name>pixelsizefixupfactor</name></divide></edit></match>"
+    "</fontconfig>";
 
 static pthread_key_t s_thread_key;
 static pthread_once_t s_once = PTHREAD_ONCE_INIT;
@@ -125,10 +125,11 @@ PangoContext *md_font_map_context(PangoDirection direction)
 PangoFontDescription *md_font_map_describe(struct md_font font)
 {
 	PangoFontDescription *description = pango_font_description_new();
-	pango_font_description_set_family_static(description,
-	                                         font.family == MD_FONT_MONOSPACE ? MONOSPACE_FAMILY : INTERFACE_FAMILY);
+	pango_font_description_set_family_static(
+	    description, font.family == MD_FONT_MONOSPACE ? MONOSPACE_FAMILY : INTERFACE_FAMILY);
 	pango_font_description_set_weight(description, (PangoWeight)font.weight);
-	pango_font_description_set_style(description, font.italic ? PANGO_STYLE_ITALIC : PANGO_STYLE_NORMAL);
+	pango_font_description_set_style(description,
+					 font.italic ? PANGO_STYLE_ITALIC : PANGO_STYLE_NORMAL);
 	double size = font.size > 0 && font.size < 2000 ? font.size : 1;
 	pango_font_description_set_absolute_size(description, size * PANGO_SCALE);
 	return description;

@@ -16,13 +16,14 @@
 static void damage_box(pixman_region32_t *damage, pixman_box32_t box)
 {
 	if (!md_box_is_empty(box)) {
-		pixman_region32_union_rect(damage, damage, box.x1, box.y1, (unsigned)(box.x2 - box.x1),
-		                           (unsigned)(box.y2 - box.y1));
+		pixman_region32_union_rect(damage, damage, box.x1, box.y1,
+					   (unsigned)(box.x2 - box.x1),
+					   (unsigned)(box.y2 - box.y1));
 	}
 }
 
 static void damage_item(pixman_region32_t *damage, const struct md_frame_list *list,
-                        const struct md_frame_item *item)
+			const struct md_frame_item *item)
 {
 	damage_box(damage, md_frame_item_bounds_px(list, item));
 }
@@ -34,12 +35,14 @@ static bool affines_equal(struct md_affine a, struct md_affine b)
 	return a.a == b.a && a.b == b.b && a.c == b.c && a.d == b.d && a.tx == b.tx && a.ty == b.ty;
 }
 
-static bool clips_equal(const struct md_frame_list *a_list, int32_t a, const struct md_frame_list *b_list, int32_t b)
+static bool clips_equal(const struct md_frame_list *a_list, int32_t a,
+			const struct md_frame_list *b_list, int32_t b)
 {
 	while (a >= 0 && b >= 0) {
 		const struct md_frame_clip *one = &a_list->clips[a];
 		const struct md_frame_clip *other = &b_list->clips[b];
-		if (!affines_equal(one->to_px, other->to_px) || one->size.width != other->size.width ||
+		if (!affines_equal(one->to_px, other->to_px) ||
+		    one->size.width != other->size.width ||
 		    one->size.height != other->size.height || one->radius != other->radius) {
 			return false;
 		}
@@ -52,40 +55,43 @@ static bool clips_equal(const struct md_frame_list *a_list, int32_t a, const str
 /* All but the clip and the pixels of the texture. */
 static bool items_equal(const struct md_frame_item *a, const struct md_frame_item *b)
 {
-	return a->opacity == b->opacity && affines_equal(a->to_px, b->to_px) && a->size.width == b->size.width &&
-	       a->size.height == b->size.height && a->radius == b->radius && a->width == b->width &&
-	       a->blur == b->blur && md_color_equal(a->color, b->color) &&
-	       (a->texture == NULL) == (b->texture == NULL) && md_rect_equal(a->source, b->source);
+	return a->opacity == b->opacity && affines_equal(a->to_px, b->to_px) &&
+	       a->size.width == b->size.width && a->size.height == b->size.height &&
+	       a->radius == b->radius && a->width == b->width && a->blur == b->blur &&
+	       md_color_equal(a->color, b->color) && (a->texture == NULL) == (b->texture == NULL) &&
+	       md_rect_equal(a->source, b->source);
 }
 
 /* --- Contents ------------------------------------------------------------------------------------------ */
 
 /* The pixels of the display under a part of the texture, one more where it is not shown 1:1. */
-static pixman_box32_t texture_part(const struct md_frame_list *list, const struct md_frame_item *item,
-                                   struct md_rect part)
+static pixman_box32_t texture_part(const struct md_frame_list *list,
+				   const struct md_frame_item *item, struct md_rect part)
 {
 	if (md_rect_is_empty(item->source)) {
 		return md_frame_item_bounds_px(list, item);
 	}
 	double scale_x = item->size.width / item->source.width;
 	double scale_y = item->size.height / item->source.height;
-	struct md_rect unit = {(part.x - item->source.x) * scale_x, (part.y - item->source.y) * scale_y,
-	                       part.width * scale_x, part.height * scale_y};
+	struct md_rect unit = {(part.x - item->source.x) * scale_x,
+			       (part.y - item->source.y) * scale_y, part.width * scale_x,
+			       part.height * scale_y};
 	struct md_rect px = md_affine_apply_rect(item->to_px, unit);
 	bool exact = fabs(px.width - part.width) < 1e-6 && fabs(px.height - part.height) < 1e-6;
-	double grow = exact ? 0 : 1 + fmax(fabs(scale_x * item->to_px.a), fabs(scale_y * item->to_px.d));
+	double grow =
+	    exact ? 0 : 1 + fmax(fabs(scale_x * item->to_px.a), fabs(scale_y * item->to_px.d));
 	pixman_box32_t box = {
-		(int32_t)OS_CLAMP(floor(px.x - grow + 1e-6), -1e6, 1e6),
-		(int32_t)OS_CLAMP(floor(px.y - grow + 1e-6), -1e6, 1e6),
-		(int32_t)OS_CLAMP(ceil(px.x + px.width + grow - 1e-6), -1e6, 1e6),
-		(int32_t)OS_CLAMP(ceil(px.y + px.height + grow - 1e-6), -1e6, 1e6),
+	    (int32_t)OS_CLAMP(floor(px.x - grow + 1e-6), -1e6, 1e6),
+	    (int32_t)OS_CLAMP(floor(px.y - grow + 1e-6), -1e6, 1e6),
+	    (int32_t)OS_CLAMP(ceil(px.x + px.width + grow - 1e-6), -1e6, 1e6),
+	    (int32_t)OS_CLAMP(ceil(px.y + px.height + grow - 1e-6), -1e6, 1e6),
 	};
 	return md_box_intersect(box, md_frame_item_bounds_px(list, item));
 }
 
 static void damage_pair(pixman_region32_t *damage, const struct md_frame_list *before,
-                        const struct md_frame_item *was, const struct md_frame_list *now,
-                        const struct md_frame_item *is)
+			const struct md_frame_item *was, const struct md_frame_list *now,
+			const struct md_frame_item *is)
 {
 	if (!items_equal(was, is) || !clips_equal(before, was->clip, now, is->clip)) {
 		damage_item(damage, before, was);
@@ -100,7 +106,8 @@ static void damage_pair(pixman_region32_t *damage, const struct md_frame_list *b
 /* --- Pairing --------------------------------------------------------------------------------------------- */
 
 /* The next item of before, from `from` on, that is the same as this one; the count if there is none. */
-static size_t partner(const struct md_frame_list *before, size_t from, const struct md_frame_item *item)
+static size_t partner(const struct md_frame_list *before, size_t from,
+		      const struct md_frame_item *item)
 {
 	size_t at = from;
 	while (at < before->item_count &&
@@ -111,7 +118,7 @@ static size_t partner(const struct md_frame_list *before, size_t from, const str
 }
 
 static void compare(const struct md_frame_list *before, const struct md_frame_list *now,
-                    pixman_region32_t *damage)
+		    pixman_region32_t *damage)
 {
 	size_t next = 0;
 	for (size_t i = 0; i < now->item_count; i++) {
@@ -141,7 +148,8 @@ void md_frame_damage_grow(const struct md_frame_list *list, pixman_region32_t *d
 				continue;
 			}
 			pixman_box32_t box = md_frame_backdrop_source_px(list, &list->items[i]);
-			pixman_region_overlap_t overlap = pixman_region32_contains_rectangle(damage, &box);
+			pixman_region_overlap_t overlap =
+			    pixman_region32_contains_rectangle(damage, &box);
 			if (!md_box_is_empty(box) && overlap == PIXMAN_REGION_PART) {
 				damage_box(damage, box);
 				grown = true;
@@ -150,7 +158,8 @@ void md_frame_damage_grow(const struct md_frame_list *list, pixman_region32_t *d
 	}
 }
 
-pixman_box32_t md_frame_backdrop_source_px(const struct md_frame_list *list, const struct md_frame_item *item)
+pixman_box32_t md_frame_backdrop_source_px(const struct md_frame_list *list,
+					   const struct md_frame_item *item)
 {
 	pixman_box32_t box = md_frame_item_bounds_px(list, item);
 	if (md_box_is_empty(box)) {
@@ -161,10 +170,11 @@ pixman_box32_t md_frame_backdrop_source_px(const struct md_frame_list *list, con
 }
 
 void md_frame_list_damage(const struct md_frame_list *before, const struct md_frame_list *now,
-                          pixman_region32_t *ret_damage)
+			  pixman_region32_t *ret_damage)
 {
 	pixman_region32_clear(ret_damage);
-	if (before == NULL || before->width_px != now->width_px || before->height_px != now->height_px ||
+	if (before == NULL || before->width_px != now->width_px ||
+	    before->height_px != now->height_px ||
 	    !md_color_equal(before->background, now->background)) {
 		damage_box(ret_damage, (pixman_box32_t){0, 0, now->width_px, now->height_px});
 		return;

@@ -46,7 +46,8 @@ int32_t md_frame_list_add_clip(struct md_frame_list *list, const struct md_frame
 	assert(clip->parent < (int32_t)list->clip_count);
 	if (list->clip_count == list->clip_capacity) {
 		list->clip_capacity = OS_MAX(list->clip_capacity * 2, 32);
-		list->clips = os_realloc_array(list->clips, list->clip_capacity, sizeof(*list->clips));
+		list->clips =
+		    os_realloc_array(list->clips, list->clip_capacity, sizeof(*list->clips));
 	}
 	list->clips[list->clip_count] = *clip;
 	return (int32_t)list->clip_count++;
@@ -56,17 +57,19 @@ struct md_frame_item *md_frame_list_add(struct md_frame_list *list, enum md_fram
 {
 	if (list->item_count == list->item_capacity) {
 		list->item_capacity = OS_MAX(list->item_capacity * 2, 64);
-		list->items = os_realloc_array(list->items, list->item_capacity, sizeof(*list->items));
+		list->items =
+		    os_realloc_array(list->items, list->item_capacity, sizeof(*list->items));
 	}
 	struct md_frame_item *item = &list->items[list->item_count++];
 	*item = (struct md_frame_item){
-		.kind = (uint8_t)kind, .clip = -1, .opacity = 1, .to_px = MD_AFFINE_IDENTITY};
+	    .kind = (uint8_t)kind, .clip = -1, .opacity = 1, .to_px = MD_AFFINE_IDENTITY};
 	return item;
 }
 
 /* --- Bounds --------------------------------------------------------------------------------------------- */
 
-static pixman_box32_t clip_bounds(const struct md_frame_list *list, int32_t clip, pixman_box32_t box)
+static pixman_box32_t clip_bounds(const struct md_frame_list *list, int32_t clip,
+				  pixman_box32_t box)
 {
 	for (int depth = 0; clip >= 0 && depth < CLIP_DEPTH; depth++) {
 		struct md_shape shape;
@@ -80,7 +83,8 @@ static pixman_box32_t clip_bounds(const struct md_frame_list *list, int32_t clip
 	return box;
 }
 
-static pixman_box32_t group_bounds(const struct md_frame_list *list, const struct md_frame_item *begin)
+static pixman_box32_t group_bounds(const struct md_frame_list *list,
+				   const struct md_frame_item *begin)
 {
 	pixman_box32_t box = {0, 0, 0, 0};
 	const struct md_frame_item *end = list->items + list->item_count;
@@ -97,7 +101,8 @@ static pixman_box32_t group_bounds(const struct md_frame_list *list, const struc
 	return box;
 }
 
-pixman_box32_t md_frame_item_bounds_px(const struct md_frame_list *list, const struct md_frame_item *item)
+pixman_box32_t md_frame_item_bounds_px(const struct md_frame_list *list,
+				       const struct md_frame_item *item)
 {
 	pixman_box32_t box = {0, 0, list->width_px, list->height_px};
 	if (item->kind == MD_FRAME_GROUP_END) {
@@ -111,7 +116,8 @@ pixman_box32_t md_frame_item_bounds_px(const struct md_frame_list *list, const s
 		return (pixman_box32_t){0, 0, 0, 0};
 	}
 	if (item->kind == MD_FRAME_SHADOW) {
-		shape.outer = md_box_grow(shape.outer, md_blur_extent(md_blur_px(item->to_px, item->blur)) + 1);
+		shape.outer = md_box_grow(shape.outer,
+					  md_blur_extent(md_blur_px(item->to_px, item->blur)) + 1);
 	}
 	return clip_bounds(list, item->clip, md_box_intersect(box, shape.outer));
 }

@@ -49,7 +49,8 @@ struct md_pixels {
 
 /* The pixels are not copied. They may change while they are read (an app may cheat): only the
  * picture is spoiled then. */
-struct md_texture *md_texture_create(struct md_pixels pixels, md_texture_done_fn done, void *context);
+struct md_texture *md_texture_create(struct md_pixels pixels, md_texture_done_fn done,
+				     void *context);
 struct md_texture *md_texture_retain(struct md_texture *texture);
 struct md_texture *md_texture_release(struct md_texture *texture);
 bool md_texture_is_opaque(const struct md_texture *texture);
@@ -70,31 +71,31 @@ struct md_frame_clip {
 /* --- Items ----------------------------------------------------------------------------------------- */
 
 enum md_frame_kind {
-	MD_FRAME_COLOR,       /* color, radius */
-	MD_FRAME_TEXTURE,     /* texture, source, radius */
-	MD_FRAME_BORDER,      /* color, radius, width: inside the edge */
-	MD_FRAME_SHADOW,      /* color (its alpha: the shadow's opacity), radius, blur: of a box of this size */
+	MD_FRAME_COLOR,   /* color, radius */
+	MD_FRAME_TEXTURE, /* texture, source, radius */
+	MD_FRAME_BORDER,  /* color, radius, width: inside the edge */
+	MD_FRAME_SHADOW, /* color (its alpha: the shadow's opacity), radius, blur: of a box of this size */
 	MD_FRAME_BACKDROP,    /* radius, blur: what lies below, blurred */
 	MD_FRAME_GROUP_BEGIN, /* opacity, and nothing else: what is in it says its bounds and clips */
 	MD_FRAME_GROUP_END,
 };
 
 struct md_frame_item {
-	uint8_t kind;            /* enum md_frame_kind */
-	int32_t clip;            /* index into clips, or -1 */
-	double opacity;          /* 0 to 1, times the colour's or texture's own */
+	uint8_t kind;   /* enum md_frame_kind */
+	int32_t clip;   /* index into clips, or -1 */
+	double opacity; /* 0 to 1, times the colour's or texture's own */
 	struct md_affine to_px;
-	struct md_size size;     /* units that to_px takes to pixels */
-	double radius;           /* own corners, in units of size; 0 is square */
-	double width, blur;      /* border's width; blur as in struct md_shadow; units of size */
+	struct md_size size; /* units that to_px takes to pixels */
+	double radius;       /* own corners, in units of size; 0 is square */
+	double width, blur;  /* border's width; blur as in struct md_shadow; units of size */
 	struct md_color color;
 	struct md_texture *texture; /* a reference of the list's */
-	struct md_rect source;   /* the part of the texture, in its pixels, that fills the size */
+	struct md_rect source; /* the part of the texture, in its pixels, that fills the size */
 
 	/* For md_frame_list_damage: who this is, and which of its contents. */
-	uint64_t key;                   /* the layer: with kind, the same from frame to frame */
-	uint64_t content;               /* goes up by one with every change of the texture's pixels */
-	struct md_rect content_damage;  /* pixels of the texture that changed since content - 1 */
+	uint64_t key;     /* the layer: with kind, the same from frame to frame */
+	uint64_t content; /* goes up by one with every change of the texture's pixels */
+	struct md_rect content_damage; /* pixels of the texture that changed since content - 1 */
 };
 
 struct md_frame_list {
@@ -120,17 +121,19 @@ struct md_frame_item *md_frame_list_add(struct md_frame_list *list, enum md_fram
 /* --- Questions -------------------------------------------------------------------------------------- */
 
 /* The pixels an item can touch: whole ones, inside its clips and the display. */
-pixman_box32_t md_frame_item_bounds_px(const struct md_frame_list *list, const struct md_frame_item *item);
+pixman_box32_t md_frame_item_bounds_px(const struct md_frame_list *list,
+				       const struct md_frame_item *item);
 
 /* What has to be drawn anew to get from the picture of `before` (the list drawn last; NULL: none)
  * to that of `now`, pixels; ret_damage is initialised by the caller and replaced. Items are
  * matched in order by key and kind; unequal ones count with both bounds, equal ones with the
  * content_damage if the content is one further. Backdrops grow it by what they blur. */
 void md_frame_list_damage(const struct md_frame_list *before, const struct md_frame_list *now,
-                          pixman_region32_t *ret_damage);
+			  pixman_region32_t *ret_damage);
 
 /* For the rasteriser: what a backdrop reads, and damage made whole for the backdrops it touches. */
-pixman_box32_t md_frame_backdrop_source_px(const struct md_frame_list *list, const struct md_frame_item *item);
+pixman_box32_t md_frame_backdrop_source_px(const struct md_frame_list *list,
+					   const struct md_frame_item *item);
 void md_frame_damage_grow(const struct md_frame_list *list, pixman_region32_t *damage);
 
 #endif

@@ -56,8 +56,8 @@ struct md_rect md_rect_union(struct md_rect a, struct md_rect b)
 struct md_rect md_rect_inset(struct md_rect rect, struct md_insets insets)
 {
 	return (struct md_rect){rect.x + insets.left, rect.y + insets.top,
-	                        rect.width - insets.left - insets.right,
-	                        rect.height - insets.top - insets.bottom};
+				rect.width - insets.left - insets.right,
+				rect.height - insets.top - insets.bottom};
 }
 
 struct md_rect md_rect_offset(struct md_rect rect, double dx, double dy)

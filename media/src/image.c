@@ -9,7 +9,8 @@
 
 struct md_image *md_image_alloc(int width_px, int height_px, double scale)
 {
-	if (width_px < 1 || height_px < 1 || width_px > MD_IMAGE_SIDE_LIMIT || height_px > MD_IMAGE_SIDE_LIMIT ||
+	if (width_px < 1 || height_px < 1 || width_px > MD_IMAGE_SIDE_LIMIT ||
+	    height_px > MD_IMAGE_SIDE_LIMIT ||
 	    (int64_t)width_px * height_px > MD_IMAGE_PIXEL_LIMIT) {
 		return NULL;
 	}
@@ -50,8 +51,8 @@ struct md_image *md_image_create_from_file(int folder, const char *path, struct 
 	return image;
 }
 
-struct md_image *md_image_create_from_pixels(const uint32_t *pixels, int width_px, int height_px, int stride,
-                                             double scale)
+struct md_image *md_image_create_from_pixels(const uint32_t *pixels, int width_px, int height_px,
+					     int stride, double scale)
 {
 	struct md_image *image = md_image_alloc(width_px, height_px, scale);
 	if (image == NULL) {
@@ -123,7 +124,7 @@ static uint32_t difference_pixel(uint32_t a, int apart, int tolerance)
 }
 
 int md_image_compare(const struct md_image *a, const struct md_image *b, int tolerance,
-                     struct md_image_difference *ret_difference, struct md_image **ret_picture)
+		     struct md_image_difference *ret_difference, struct md_image **ret_picture)
 {
 	if (a->width_px != b->width_px || a->height_px != b->height_px) {
 		return -EINVAL;

@@ -57,26 +57,32 @@ static void read_bytes(png_structp png, png_bytep to, size_t length)
 
 static uint32_t big_endian(const unsigned char *bytes)
 {
-	return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 | bytes[3];
+	return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 |
+	       bytes[3];
 }
 
-static int check_head(const unsigned char *bytes, size_t length, const char *name, struct os_error *error)
+static int check_head(const unsigned char *bytes, size_t length, const char *name,
+		      struct os_error *error)
 {
-	if (length < HEAD_BYTES || png_sig_cmp(bytes, 0, 8) != 0 || memcmp(bytes + 12, "IHDR", 4) != 0) {
-		return os_error_set(error, -EINVAL, "%s: not a PNG picture (expected a PNG signature and header)",
-		                    name);
+	if (length < HEAD_BYTES || png_sig_cmp(bytes, 0, 8) != 0 ||
+	    memcmp(bytes + 12, "IHDR", 4) != 0) {
+		return os_error_set(error, -EINVAL,
+				    "%s: not a PNG picture (expected a PNG signature and header)",
+				    name);
 	}
 	uint32_t width = big_endian(bytes + 16);
 	uint32_t height = big_endian(bytes + 20);
 	if (width == 0 || height == 0) {
-		return os_error_set(error, -EINVAL, "%s: a picture of %u × %u pixels (expected at least 1 × 1)",
-		                    name, width, height);
+		return os_error_set(error, -EINVAL,
+				    "%s: a picture of %u × %u pixels (expected at least 1 × 1)",
+				    name, width, height);
 	}
 	if (width > MD_IMAGE_SIDE_LIMIT || height > MD_IMAGE_SIDE_LIMIT ||
 	    (uint64_t)width * height > MD_IMAGE_PIXEL_LIMIT) {
 		return os_error_set(error, -EFBIG,
-		                    "%s: a picture of %u × %u pixels (expected at most %d a side and 16 megapixels)",
-		                    name, width, height, MD_IMAGE_SIDE_LIMIT);
+				    "%s: a picture of %u × %u pixels (expected at most %d a side "
+				    "and 16 megapixels)",
+				    name, width, height, MD_IMAGE_SIDE_LIMIT);
 	}
 	return 0;
 }
@@ -134,7 +140,8 @@ static int read_picture(struct reader *reader)
 		png_error(png, "its rows have another length than its header says");
 	}
 	for (int y = 0; y < height; y++) {
-		reader->rows[y] = (png_bytep)reader->image->pixels + (size_t)y * (size_t)reader->image->stride;
+		reader->rows[y] =
+		    (png_bytep)reader->image->pixels + (size_t)y * (size_t)reader->image->stride;
 	}
 	png_read_image(png, reader->rows);
 	png_read_end(png, NULL);
@@ -142,13 +149,14 @@ static int read_picture(struct reader *reader)
 }
 
 struct md_image *md_image_create_from_png(const void *bytes, size_t length, const char *name,
-                                          struct os_error *ret_error)
+					  struct os_error *ret_error)
 {
 	if (check_head(bytes, length, name, ret_error) < 0) {
 		return NULL;
 	}
 	struct reader reader = {.source = {bytes, length, 0}};
-	reader.png = png_create_read_struct(PNG_LIBPNG_VER_STRING, &reader.fault, on_error, on_warning);
+	reader.png =
+	    png_create_read_struct(PNG_LIBPNG_VER_STRING, &reader.fault, on_error, on_warning);
 	int result = reader.png != NULL ? read_picture(&reader) : -ENOMEM;
 	png_destroy_read_struct(&reader.png, &reader.info, NULL);
 	os_free(reader.rows);
@@ -156,7 +164,8 @@ struct md_image *md_image_create_from_png(const void *bytes, size_t length, cons
 		if (result == -ENOMEM) {
 			os_error_set(ret_error, result, "%s: no memory for this picture", name);
 		} else {
-			os_error_set(ret_error, result, "%s: damaged PNG picture: %s", name, reader.fault.text);
+			os_error_set(ret_error, result, "%s: damaged PNG picture: %s", name,
+				     reader.fault.text);
 		}
 		return md_image_release(reader.image);
 	}
@@ -194,15 +203,15 @@ static void unpremultiply_row(const struct md_image *image, int y, unsigned char
 	}
 }
 
-static int write_picture(png_structp png, png_infop info, const struct md_image *image, struct fault *fault,
-                         unsigned char *row)
+static int write_picture(png_structp png, png_infop info, const struct md_image *image,
+			 struct fault *fault, unsigned char *row)
 {
 	if (setjmp(fault->jump) != 0) {
 		return -EIO;
 	}
 	png_set_IHDR(png, info, (png_uint_32)image->width_px, (png_uint_32)image->height_px, 8,
-	             image->opaque ? PNG_COLOR_TYPE_RGB : PNG_COLOR_TYPE_RGB_ALPHA, PNG_INTERLACE_NONE,
-	             PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
+		     image->opaque ? PNG_COLOR_TYPE_RGB : PNG_COLOR_TYPE_RGB_ALPHA,
+		     PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
 	png_write_info(png, info);
 	for (int y = 0; y < image->height_px; y++) {
 		unpremultiply_row(image, y, row);
@@ -215,7 +224,8 @@ static int write_picture(png_structp png, png_infop info, const struct md_image 
 int md_image_write_png(const struct md_image *image, struct os_buffer *bytes)
 {
 	struct fault fault = {0};
-	png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, &fault, on_error, on_warning);
+	png_structp png =
+	    png_create_write_struct(PNG_LIBPNG_VER_STRING, &fault, on_error, on_warning);
 	png_infop info = png != NULL ? png_create_info_struct(png) : NULL;
 	unsigned char *row = os_try_alloc((size_t)image->width_px * 4);
 	int result = -ENOMEM;

@@ -49,7 +49,8 @@ void md_path_line_to(struct md_path *path, double x, double y)
 	cairo_line_to(path->cr, x, y);
 }
 
-void md_path_curve_to(struct md_path *path, struct md_point c1, struct md_point c2, struct md_point end)
+void md_path_curve_to(struct md_path *path, struct md_point c1, struct md_point c2,
+		      struct md_point end)
 {
 	cairo_curve_to(path->cr, c1.x, c1.y, c2.x, c2.y, end.x, end.y);
 }
@@ -74,7 +75,8 @@ void md_path_add_ellipse(struct md_path *path, struct md_rect rect)
 	md_path_append_ellipse(path->cr, rect);
 }
 
-void md_path_add_arc(struct md_path *path, struct md_point center, double radius, double from_rad, double to_rad)
+void md_path_add_arc(struct md_path *path, struct md_point center, double radius, double from_rad,
+		     double to_rad)
 {
 	cairo_arc(path->cr, center.x, center.y, radius, from_rad, to_rad);
 }

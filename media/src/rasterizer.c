@@ -7,13 +7,15 @@
 struct md_rasterizer *md_rasterizer_create(void)
 {
 	struct md_rasterizer *rasterizer = os_alloc(sizeof(*rasterizer));
-	rasterizer->solid = pixman_image_create_bits(PIXMAN_a8r8g8b8, 1, 1, &rasterizer->solid_pixel, 4);
+	rasterizer->solid =
+	    pixman_image_create_bits(PIXMAN_a8r8g8b8, 1, 1, &rasterizer->solid_pixel, 4);
 	pixman_image_set_repeat(rasterizer->solid, PIXMAN_REPEAT_NORMAL);
 	rasterizer->alpha = pixman_image_create_bits(PIXMAN_a8, 1, 1, &rasterizer->alpha_pixel, 4);
 	pixman_image_set_repeat(rasterizer->alpha, PIXMAN_REPEAT_NORMAL);
 	rasterizer->tile = os_alloc(MD_TILE_WIDTH * MD_TILE_HEIGHT);
-	rasterizer->tile_image = pixman_image_create_bits(PIXMAN_a8, MD_TILE_WIDTH, MD_TILE_HEIGHT,
-	                                                  (uint32_t *)(void *)rasterizer->tile, MD_TILE_WIDTH);
+	rasterizer->tile_image =
+	    pixman_image_create_bits(PIXMAN_a8, MD_TILE_WIDTH, MD_TILE_HEIGHT,
+				     (uint32_t *)(void *)rasterizer->tile, MD_TILE_WIDTH);
 	return rasterizer;
 }
 
@@ -67,7 +69,8 @@ static void reserve_plans(struct md_rasterizer *rasterizer, size_t count)
 		return;
 	}
 	size_t capacity = OS_MAX(count, rasterizer->plan_capacity * 2);
-	rasterizer->plans = os_realloc_array(rasterizer->plans, capacity, sizeof(*rasterizer->plans));
+	rasterizer->plans =
+	    os_realloc_array(rasterizer->plans, capacity, sizeof(*rasterizer->plans));
 	for (size_t i = rasterizer->plan_capacity; i < capacity; i++) {
 		pixman_region32_init(&rasterizer->plans[i].visible);
 	}
@@ -86,7 +89,8 @@ static void pair_groups(struct md_rasterizer *rasterizer)
 		plan->partner = SIZE_MAX;
 		plan->offscreen = false;
 		pixman_region32_clear(&plan->visible);
-		if (list->items[i].kind == MD_FRAME_GROUP_BEGIN && depth < (int)OS_ARRAY_LEN(open)) {
+		if (list->items[i].kind == MD_FRAME_GROUP_BEGIN &&
+		    depth < (int)OS_ARRAY_LEN(open)) {
 			open[depth++] = i;
 			plan->offscreen = list->items[i].opacity < 1 && offscreen < MD_GROUP_DEPTH;
 			offscreen += plan->offscreen;
@@ -103,15 +107,16 @@ static void pair_groups(struct md_rasterizer *rasterizer)
 	}
 }
 
-static void find_visible(struct planner *planner, const struct md_frame_item *item, pixman_region32_t *visible)
+static void find_visible(struct planner *planner, const struct md_frame_item *item,
+			 pixman_region32_t *visible)
 {
 	struct level *level = &planner->levels[planner->depth];
 	pixman_box32_t box = md_frame_item_bounds_px(planner->rasterizer->list, item);
 	if (md_box_is_empty(box)) {
 		return;
 	}
-	pixman_region32_intersect_rect(visible, &level->damage, box.x1, box.y1, (unsigned)(box.x2 - box.x1),
-	                               (unsigned)(box.y2 - box.y1));
+	pixman_region32_intersect_rect(visible, &level->damage, box.x1, box.y1,
+				       (unsigned)(box.x2 - box.x1), (unsigned)(box.y2 - box.y1));
 	pixman_region32_subtract(visible, visible, &level->covered);
 }
 
@@ -192,7 +197,7 @@ static void plan_item(struct planner *planner, size_t index)
 
 /* Leaves in ret_bare what no opaque item covers. */
 static void make_plan(struct md_rasterizer *rasterizer, const pixman_region32_t *damage,
-                      pixman_region32_t *ret_bare)
+		      pixman_region32_t *ret_bare)
 {
 	const struct md_frame_list *list = rasterizer->list;
 	struct planner planner = {.rasterizer = rasterizer};
@@ -232,13 +237,16 @@ static void begin_group(struct md_rasterizer *rasterizer, const struct md_item_p
 	struct md_target *target = &rasterizer->targets[++rasterizer->depth];
 	pixman_box32_t box = *pixman_region32_extents((pixman_region32_t *)&plan->visible);
 	md_picture_resize(picture, box.x2 - box.x1, box.y2 - box.y1, false);
-	memset(picture->pixels, 0, (size_t)picture->width * (size_t)picture->height * sizeof(uint32_t));
-	*target = (struct md_target){.image = picture->image, .pixels = picture->pixels, .stride = picture->width,
-	                             .box = box};
+	memset(picture->pixels, 0,
+	       (size_t)picture->width * (size_t)picture->height * sizeof(uint32_t));
+	*target = (struct md_target){.image = picture->image,
+				     .pixels = picture->pixels,
+				     .stride = picture->width,
+				     .box = box};
 }
 
 static void end_group(struct md_rasterizer *rasterizer, const struct md_frame_item *begin,
-                      const struct md_item_plan *plan)
+		      const struct md_item_plan *plan)
 {
 	const struct md_target *target = md_rasterizer_target(rasterizer);
 	struct md_paint paint = {.source = target->image, .x = target->box.x1, .y = target->box.y1};
@@ -262,30 +270,32 @@ static void draw_items(struct md_rasterizer *rasterizer)
 				i = plan->partner; /* nothing of it is seen */
 			}
 		} else if (kind == MD_FRAME_GROUP_END && plan->offscreen) {
-			end_group(rasterizer, &list->items[plan->partner], &rasterizer->plans[plan->partner]);
+			end_group(rasterizer, &list->items[plan->partner],
+				  &rasterizer->plans[plan->partner]);
 		} else if (pixman_region32_not_empty((pixman_region32_t *)&plan->visible)) {
 			md_rasterizer_draw_item(rasterizer, &list->items[i], &plan->visible);
 		}
 	}
 }
 
-void md_rasterizer_draw(struct md_rasterizer *rasterizer, const struct md_frame_list *list, uint32_t *pixels,
-                        int stride, pixman_region32_t *damage)
+void md_rasterizer_draw(struct md_rasterizer *rasterizer, const struct md_frame_list *list,
+			uint32_t *pixels, int stride, pixman_region32_t *damage)
 {
 	pixman_box32_t all = {0, 0, list->width_px, list->height_px};
 	pixman_region32_t bare;
 	rasterizer->list = list;
 	rasterizer->depth = 0;
 	rasterizer->counts.frames++;
-	pixman_region32_intersect_rect(damage, damage, 0, 0, (unsigned)list->width_px, (unsigned)list->height_px);
+	pixman_region32_intersect_rect(damage, damage, 0, 0, (unsigned)list->width_px,
+				       (unsigned)list->height_px);
 	md_frame_damage_grow(list, damage);
 	if (!pixman_region32_not_empty(damage)) {
 		return;
 	}
-	pixman_image_t *image = pixman_image_create_bits(PIXMAN_x8r8g8b8, list->width_px, list->height_px, pixels,
-	                                                 stride);
-	rasterizer->targets[0] = (struct md_target){.image = image, .pixels = pixels, .stride = stride / 4,
-	                                            .box = all, .opaque = true};
+	pixman_image_t *image = pixman_image_create_bits(PIXMAN_x8r8g8b8, list->width_px,
+							 list->height_px, pixels, stride);
+	rasterizer->targets[0] = (struct md_target){
+	    .image = image, .pixels = pixels, .stride = stride / 4, .box = all, .opaque = true};
 	pixman_region32_init(&bare);
 	make_plan(rasterizer, damage, &bare);
 	fill_background(rasterizer, &bare);

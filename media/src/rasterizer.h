@@ -21,11 +21,13 @@ struct md_rasterizer *md_rasterizer_destroy(struct md_rasterizer *rasterizer); /
 
 /* pixels: x8r8g8b8 of the list's size, stride in bytes. Draws inside the damage only, and leaves
  * there what was really drawn: a backdrop blur that is touched is drawn whole. */
-void md_rasterizer_draw(struct md_rasterizer *rasterizer, const struct md_frame_list *list, uint32_t *pixels,
-                        int stride, pixman_region32_t *damage);
+void md_rasterizer_draw(struct md_rasterizer *rasterizer, const struct md_frame_list *list,
+			uint32_t *pixels, int stride, pixman_region32_t *damage);
 
 /* Sums since it was made. pixels: written by items, overdraw counted again. */
-struct md_rasterizer_counts { uint64_t frames, pixels, drawn, hidden, groups, shadows_made, backdrops; };
+struct md_rasterizer_counts {
+	uint64_t frames, pixels, drawn, hidden, groups, shadows_made, backdrops;
+};
 struct md_rasterizer_counts md_rasterizer_counts(const struct md_rasterizer *rasterizer);
 
 #endif

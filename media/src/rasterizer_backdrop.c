@@ -11,7 +11,8 @@ static int32_t floor_part(int32_t value)
 }
 
 /* The mean of a block of PART × PART pixels, as far as they are in the limit. */
-static uint32_t block_mean(const struct md_target *target, pixman_box32_t limit, int32_t x, int32_t y)
+static uint32_t block_mean(const struct md_target *target, pixman_box32_t limit, int32_t x,
+			   int32_t y)
 {
 	uint32_t sums[4] = {0};
 	uint32_t count = 0;
@@ -19,7 +20,8 @@ static uint32_t block_mean(const struct md_target *target, pixman_box32_t limit,
 	int32_t x2 = OS_MIN(x + PART, limit.x2);
 	int32_t y2 = OS_MIN(y + PART, limit.y2);
 	for (int32_t at_y = OS_MAX(y, limit.y1); at_y < y2; at_y++) {
-		const uint32_t *row = target->pixels + (ptrdiff_t)(at_y - target->box.y1) * target->stride;
+		const uint32_t *row =
+		    target->pixels + (ptrdiff_t)(at_y - target->box.y1) * target->stride;
 		for (int32_t at_x = x1; at_x < x2; at_x++) {
 			uint32_t pixel = row[at_x - target->box.x1];
 			sums[0] += pixel & 255;
@@ -33,8 +35,8 @@ static uint32_t block_mean(const struct md_target *target, pixman_box32_t limit,
 		return 0;
 	}
 	uint32_t half = count / 2;
-	return (sums[3] + half) / count << 24 | (sums[2] + half) / count << 16 | (sums[1] + half) / count << 8 |
-	       (sums[0] + half) / count;
+	return (sums[3] + half) / count << 24 | (sums[2] + half) / count << 16 |
+	       (sums[1] + half) / count << 8 | (sums[0] + half) / count;
 }
 
 /* The same for a block that is wholly in it: 16 pixels, two channels at a time. */
@@ -55,16 +57,17 @@ static uint32_t whole_block_mean(const uint32_t *at, int stride)
 
 /* box: `limit` grown to whole blocks. What lies outside of the limit may not have been drawn. */
 static void shrink(const struct md_target *target, pixman_box32_t limit, pixman_box32_t box,
-                   struct md_picture *picture)
+		   struct md_picture *picture)
 {
 	uint32_t *to = picture->pixels;
 	for (int32_t y = box.y1; y < box.y2; y += PART) {
 		bool whole_rows = y >= limit.y1 && y + PART <= limit.y2;
 		for (int32_t x = box.x1; x < box.x2; x += PART) {
 			if (whole_rows && x >= limit.x1 && x + PART <= limit.x2) {
-				const uint32_t *at = target->pixels +
-				                     (ptrdiff_t)(y - target->box.y1) * target->stride +
-				                     (x - target->box.x1);
+				const uint32_t *at =
+				    target->pixels +
+				    (ptrdiff_t)(y - target->box.y1) * target->stride +
+				    (x - target->box.x1);
 				*to++ = whole_block_mean(at, target->stride);
 			} else {
 				*to++ = block_mean(target, limit, x, y);
@@ -74,15 +77,15 @@ static void shrink(const struct md_target *target, pixman_box32_t limit, pixman_
 }
 
 void md_rasterizer_backdrop(struct md_rasterizer *rasterizer, const struct md_frame_item *item,
-                            struct md_paint *ret_paint)
+			    struct md_paint *ret_paint)
 {
 	const struct md_target *target = md_rasterizer_target(rasterizer);
 	struct md_picture *picture = &rasterizer->backdrop;
 	pixman_box32_t limit = md_frame_backdrop_source_px(rasterizer->list, item);
 	limit = md_box_intersect(limit, target->box);
 	/* On the same grid in every frame, so that the blur does not shimmer when the thing moves. */
-	pixman_box32_t box = {floor_part(limit.x1), floor_part(limit.y1), floor_part(limit.x2 + PART - 1),
-	                      floor_part(limit.y2 + PART - 1)};
+	pixman_box32_t box = {floor_part(limit.x1), floor_part(limit.y1),
+			      floor_part(limit.x2 + PART - 1), floor_part(limit.y2 + PART - 1)};
 	int width = OS_MAX((box.x2 - box.x1) / PART, 1);
 	int height = OS_MAX((box.y2 - box.y1) / PART, 1);
 	md_picture_resize(picture, width, height, target->opaque);

@@ -7,7 +7,8 @@
 static bool is_same(const struct md_shape *a, const struct md_shape *b)
 {
 	return a->straight && b->straight && a->inverted == b->inverted && a->left == b->left &&
-	       a->top == b->top && a->right == b->right && a->bottom == b->bottom && a->radius == b->radius;
+	       a->top == b->top && a->right == b->right && a->bottom == b->bottom &&
+	       a->radius == b->radius;
 }
 
 /* What is a box is in the bounds already, and the same edge twice would be half as strong. */
@@ -28,8 +29,10 @@ static void add_shape(struct md_shapes *shapes, const struct md_shape *shape)
 static void add_border_inside(struct md_shapes *shapes, const struct md_frame_item *item)
 {
 	struct md_shape shape;
-	struct md_affine to_px = md_affine_concat(md_affine_translation(item->width, item->width), item->to_px);
-	struct md_size size = {item->size.width - 2 * item->width, item->size.height - 2 * item->width};
+	struct md_affine to_px =
+	    md_affine_concat(md_affine_translation(item->width, item->width), item->to_px);
+	struct md_size size = {item->size.width - 2 * item->width,
+			       item->size.height - 2 * item->width};
 	if (md_shape_init(&shape, to_px, size, OS_MAX(item->radius - item->width, 0))) {
 		shape.inverted = true;
 		add_shape(shapes, &shape);
@@ -37,11 +40,12 @@ static void add_border_inside(struct md_shapes *shapes, const struct md_frame_it
 }
 
 void md_rasterizer_shapes(const struct md_frame_list *list, const struct md_frame_item *item,
-                          struct md_shapes *ret_shapes)
+			  struct md_shapes *ret_shapes)
 {
 	struct md_shape shape;
 	ret_shapes->count = 0;
-	if (item->kind != MD_FRAME_SHADOW && md_shape_init(&shape, item->to_px, item->size, item->radius)) {
+	if (item->kind != MD_FRAME_SHADOW &&
+	    md_shape_init(&shape, item->to_px, item->size, item->radius)) {
 		add_shape(ret_shapes, &shape);
 	}
 	if (item->kind == MD_FRAME_BORDER) {
@@ -78,7 +82,8 @@ bool md_rasterizer_is_invisible(const struct md_frame_item *item)
 	case MD_FRAME_BORDER:
 		return item_pixel(item) >> 24 == 0 || !(item->width > 0);
 	case MD_FRAME_TEXTURE:
-		return item->texture == NULL || md_rect_is_empty(item->source) || item_alpha(item) == 0;
+		return item->texture == NULL || md_rect_is_empty(item->source) ||
+		       item_alpha(item) == 0;
 	default:
 		return item_alpha(item) == 0;
 	}
@@ -89,7 +94,8 @@ bool md_rasterizer_is_opaque(const struct md_frame_item *item)
 	if (item->kind == MD_FRAME_COLOR) {
 		return item_pixel(item) >> 24 == 255;
 	}
-	return item->kind == MD_FRAME_TEXTURE && md_texture_is_opaque(item->texture) && item_alpha(item) == 255;
+	return item->kind == MD_FRAME_TEXTURE && md_texture_is_opaque(item->texture) &&
+	       item_alpha(item) == 255;
 }
 
 /* --- Textures ------------------------------------------------------------------------------------------- */
@@ -104,8 +110,9 @@ static bool is_one_to_one(const struct md_frame_item *item, int32_t *ret_x, int3
 	    !md_shape_init(&shape, to_px, item->size, 0) || !shape.whole) {
 		return false;
 	}
-	if (shape.outer.x2 - shape.outer.x1 != source.width || shape.outer.y2 - shape.outer.y1 != source.height ||
-	    source.x != floor(source.x) || source.y != floor(source.y)) {
+	if (shape.outer.x2 - shape.outer.x1 != source.width ||
+	    shape.outer.y2 - shape.outer.y1 != source.height || source.x != floor(source.x) ||
+	    source.y != floor(source.y)) {
 		return false;
 	}
 	*ret_x = shape.outer.x1 - (int32_t)source.x;
@@ -117,14 +124,15 @@ static bool is_one_to_one(const struct md_frame_item *item, int32_t *ret_x, int3
 static bool is_quarter_turn(const struct md_frame_item *item)
 {
 	struct md_shape shape;
-	return item->to_px.a == 0 && item->to_px.d == 0 && md_shape_init(&shape, item->to_px, item->size, 0) &&
-	       shape.whole && shape.outer.x2 - shape.outer.x1 == item->source.height &&
+	return item->to_px.a == 0 && item->to_px.d == 0 &&
+	       md_shape_init(&shape, item->to_px, item->size, 0) && shape.whole &&
+	       shape.outer.x2 - shape.outer.x1 == item->source.height &&
 	       shape.outer.y2 - shape.outer.y1 == item->source.width;
 }
 
 /* Display's pixels, counted from (x, y), to the texture's. */
 static bool texture_transform(const struct md_frame_item *item, int32_t x, int32_t y,
-                              pixman_transform_t *ret_transform)
+			      pixman_transform_t *ret_transform)
 {
 	struct md_affine map;
 	if (!md_affine_invert(item->to_px, &map)) {
@@ -133,14 +141,15 @@ static bool texture_transform(const struct md_frame_item *item, int32_t x, int32
 	struct md_rect source = item->source;
 	map = md_affine_concat(md_affine_translation(x, y), map);
 	map = md_affine_concat(map, md_affine_scale(source.width / item->size.width,
-	                                            source.height / item->size.height));
+						    source.height / item->size.height));
 	map = md_affine_concat(map, md_affine_translation(source.x, source.y));
 	double most = fmax(fmax(fmax(fabs(map.a), fabs(map.b)), fmax(fabs(map.c), fabs(map.d))),
-	                   fmax(fabs(map.tx), fabs(map.ty)));
+			   fmax(fabs(map.tx), fabs(map.ty)));
 	if (!(most < 32000)) {
 		return false; /* pixman's 16.16 ends there: so small a thing is not seen */
 	}
-	struct pixman_f_transform exact = {{{map.a, map.c, map.tx}, {map.b, map.d, map.ty}, {0, 0, 1}}};
+	struct pixman_f_transform exact = {
+	    {{map.a, map.c, map.tx}, {map.b, map.d, map.ty}, {0, 0, 1}}};
 	if (!pixman_transform_from_pixman_f_transform(ret_transform, &exact)) {
 		return false;
 	}
@@ -176,15 +185,16 @@ static bool texture_paint(const struct md_frame_item *item, struct md_paint *pai
 		return false;
 	}
 	pixman_image_set_transform(image, &transform);
-	pixman_image_set_filter(image, is_quarter_turn(item) ? PIXMAN_FILTER_NEAREST : PIXMAN_FILTER_BILINEAR,
-	                        NULL, 0);
+	pixman_image_set_filter(
+	    image, is_quarter_turn(item) ? PIXMAN_FILTER_NEAREST : PIXMAN_FILTER_BILINEAR, NULL, 0);
 	pixman_image_set_repeat(image, PIXMAN_REPEAT_PAD);
 	return true;
 }
 
 /* --- Drawing -------------------------------------------------------------------------------------------- */
 
-static void color_paint(struct md_rasterizer *rasterizer, const struct md_frame_item *item, struct md_paint *paint)
+static void color_paint(struct md_rasterizer *rasterizer, const struct md_frame_item *item,
+			struct md_paint *paint)
 {
 	paint->pixel = item_pixel(item);
 	paint->fill = item->kind != MD_FRAME_SHADOW;
@@ -193,7 +203,7 @@ static void color_paint(struct md_rasterizer *rasterizer, const struct md_frame_
 }
 
 void md_rasterizer_draw_item(struct md_rasterizer *rasterizer, const struct md_frame_item *item,
-                             const pixman_region32_t *visible)
+			     const pixman_region32_t *visible)
 {
 	struct md_paint paint = {.alpha = 255};
 	struct md_shapes shapes;

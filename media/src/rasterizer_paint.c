@@ -22,8 +22,8 @@ void md_picture_resize(struct md_picture *picture, int width, int height, bool o
 	picture->width = width;
 	picture->height = height;
 	picture->opaque = opaque;
-	picture->image = pixman_image_create_bits(opaque ? PIXMAN_x8r8g8b8 : PIXMAN_a8r8g8b8, width, height,
-	                                          picture->pixels, width * 4);
+	picture->image = pixman_image_create_bits(opaque ? PIXMAN_x8r8g8b8 : PIXMAN_a8r8g8b8, width,
+						  height, picture->pixels, width * 4);
 }
 
 void md_picture_finish(struct md_picture *picture)
@@ -51,23 +51,26 @@ void md_rasterizer_set_solid(struct md_rasterizer *rasterizer, uint32_t pixel)
 
 /* --- Boxes -------------------------------------------------------------------------------------------- */
 
-static void composite(struct md_rasterizer *rasterizer, pixman_op_t op, const struct md_paint *paint,
-                      pixman_image_t *mask, pixman_box32_t box)
+static void composite(struct md_rasterizer *rasterizer, pixman_op_t op,
+		      const struct md_paint *paint, pixman_image_t *mask, pixman_box32_t box)
 {
 	const struct md_target *target = md_rasterizer_target(rasterizer);
-	pixman_image_composite32(op, paint->source, mask, target->image, box.x1 - paint->x, box.y1 - paint->y, 0, 0,
-	                         box.x1 - target->box.x1, box.y1 - target->box.y1, box.x2 - box.x1,
-	                         box.y2 - box.y1);
+	pixman_image_composite32(op, paint->source, mask, target->image, box.x1 - paint->x,
+				 box.y1 - paint->y, 0, 0, box.x1 - target->box.x1,
+				 box.y1 - target->box.y1, box.x2 - box.x1, box.y2 - box.y1);
 }
 
-static void paint_plain(struct md_rasterizer *rasterizer, const struct md_paint *paint, pixman_box32_t box)
+static void paint_plain(struct md_rasterizer *rasterizer, const struct md_paint *paint,
+			pixman_box32_t box)
 {
 	const struct md_target *target = md_rasterizer_target(rasterizer);
 	if (paint->fill && paint->pixel >> 24 == 255) {
-		pixman_fill(target->pixels, target->stride, 32, box.x1 - target->box.x1, box.y1 - target->box.y1,
-		            box.x2 - box.x1, box.y2 - box.y1, paint->pixel);
+		pixman_fill(target->pixels, target->stride, 32, box.x1 - target->box.x1,
+			    box.y1 - target->box.y1, box.x2 - box.x1, box.y2 - box.y1,
+			    paint->pixel);
 	} else if (paint->alpha == 255) {
-		composite(rasterizer, paint->opaque ? PIXMAN_OP_SRC : PIXMAN_OP_OVER, paint, NULL, box);
+		composite(rasterizer, paint->opaque ? PIXMAN_OP_SRC : PIXMAN_OP_OVER, paint, NULL,
+			  box);
 	} else {
 		rasterizer->alpha_pixel = paint->alpha;
 		composite(rasterizer, PIXMAN_OP_OVER, paint, rasterizer->alpha, box);
@@ -75,7 +78,7 @@ static void paint_plain(struct md_rasterizer *rasterizer, const struct md_paint 
 }
 
 static void paint_tile(struct md_rasterizer *rasterizer, const struct md_paint *paint,
-                       const struct md_shapes *shapes, pixman_box32_t box)
+		       const struct md_shapes *shapes, pixman_box32_t box)
 {
 	uint8_t *mask = rasterizer->tile;
 	if (paint->shadow != NULL) {
@@ -94,12 +97,12 @@ static void paint_tile(struct md_rasterizer *rasterizer, const struct md_paint *
 static const struct md_shapes s_no_shapes;
 
 static void paint_masked(struct md_rasterizer *rasterizer, const struct md_paint *paint,
-                         const struct md_shapes *shapes, pixman_box32_t box)
+			 const struct md_shapes *shapes, pixman_box32_t box)
 {
 	for (int32_t y = box.y1; y < box.y2; y += MD_TILE_HEIGHT) {
 		for (int32_t x = box.x1; x < box.x2; x += MD_TILE_WIDTH) {
 			pixman_box32_t tile = {x, y, OS_MIN(x + MD_TILE_WIDTH, box.x2),
-			                       OS_MIN(y + MD_TILE_HEIGHT, box.y2)};
+					       OS_MIN(y + MD_TILE_HEIGHT, box.y2)};
 			paint_tile(rasterizer, paint, shapes, tile);
 		}
 	}
@@ -108,13 +111,14 @@ static void paint_masked(struct md_rasterizer *rasterizer, const struct md_paint
 /* --- Regions ------------------------------------------------------------------------------------------ */
 
 static void paint_full(struct md_rasterizer *rasterizer, const struct md_paint *paint,
-                       const pixman_region32_t *region)
+		       const pixman_region32_t *region)
 {
 	int count;
-	const pixman_box32_t *boxes = pixman_region32_rectangles((pixman_region32_t *)region, &count);
+	const pixman_box32_t *boxes =
+	    pixman_region32_rectangles((pixman_region32_t *)region, &count);
 	for (int i = 0; i < count; i++) {
-		rasterizer->counts.pixels += (uint64_t)(boxes[i].x2 - boxes[i].x1) *
-		                             (uint64_t)(boxes[i].y2 - boxes[i].y1);
+		rasterizer->counts.pixels +=
+		    (uint64_t)(boxes[i].x2 - boxes[i].x1) * (uint64_t)(boxes[i].y2 - boxes[i].y1);
 		if (paint->shadow != NULL) {
 			paint_masked(rasterizer, paint, &s_no_shapes, boxes[i]);
 		} else {
@@ -124,19 +128,20 @@ static void paint_full(struct md_rasterizer *rasterizer, const struct md_paint *
 }
 
 static void paint_edges(struct md_rasterizer *rasterizer, const struct md_paint *paint,
-                        const struct md_shapes *shapes, const pixman_region32_t *region)
+			const struct md_shapes *shapes, const pixman_region32_t *region)
 {
 	int count;
-	const pixman_box32_t *boxes = pixman_region32_rectangles((pixman_region32_t *)region, &count);
+	const pixman_box32_t *boxes =
+	    pixman_region32_rectangles((pixman_region32_t *)region, &count);
 	for (int i = 0; i < count; i++) {
-		rasterizer->counts.pixels += (uint64_t)(boxes[i].x2 - boxes[i].x1) *
-		                             (uint64_t)(boxes[i].y2 - boxes[i].y1);
+		rasterizer->counts.pixels +=
+		    (uint64_t)(boxes[i].x2 - boxes[i].x1) * (uint64_t)(boxes[i].y2 - boxes[i].y1);
 		paint_masked(rasterizer, paint, shapes, boxes[i]);
 	}
 }
 
 void md_rasterizer_paint(struct md_rasterizer *rasterizer, const struct md_paint *paint,
-                         const struct md_shapes *shapes, const pixman_region32_t *region)
+			 const struct md_shapes *shapes, const pixman_region32_t *region)
 {
 	if (shapes->count == 0) {
 		paint_full(rasterizer, paint, region);

@@ -53,11 +53,11 @@ struct md_shapes {
 
 struct md_paint {
 	pixman_image_t *source;
-	int32_t x, y;  /* the display's pixel that is the source's (0, 0) */
-	bool opaque;   /* the source has no alpha to look at */
-	bool fill;     /* one colour: `pixel`, premultiplied */
+	int32_t x, y; /* the display's pixel that is the source's (0, 0) */
+	bool opaque;  /* the source has no alpha to look at */
+	bool fill;    /* one colour: `pixel`, premultiplied */
 	uint32_t pixel;
-	uint8_t alpha; /* of the whole */
+	uint8_t alpha;                        /* of the whole */
 	const struct md_shadow_patch *shadow; /* the source goes through it */
 	const struct md_frame_item *shadow_item;
 };
@@ -101,16 +101,16 @@ static inline struct md_target *md_rasterizer_target(struct md_rasterizer *raste
 
 /* Shapes that the item's pixels must be in, without those that its bounds say already. */
 void md_rasterizer_shapes(const struct md_frame_list *list, const struct md_frame_item *item,
-                          struct md_shapes *ret_shapes);
+			  struct md_shapes *ret_shapes);
 bool md_rasterizer_is_invisible(const struct md_frame_item *item);
 bool md_rasterizer_is_opaque(const struct md_frame_item *item);
 void md_rasterizer_draw_item(struct md_rasterizer *rasterizer, const struct md_frame_item *item,
-                             const pixman_region32_t *visible);
+			     const pixman_region32_t *visible);
 
 /* --- rasterizer_paint.c --------------------------------------------------------------------------- */
 
 void md_rasterizer_paint(struct md_rasterizer *rasterizer, const struct md_paint *paint,
-                         const struct md_shapes *shapes, const pixman_region32_t *region);
+			 const struct md_shapes *shapes, const pixman_region32_t *region);
 /* Sets the one-pixel source. */
 void md_rasterizer_set_solid(struct md_rasterizer *rasterizer, uint32_t pixel);
 /* Makes the picture that large; its pixels are what they were. */
@@ -121,15 +121,15 @@ void *md_rasterizer_scratch(struct md_rasterizer *rasterizer, size_t bytes);
 /* --- rasterizer_shadow.c -------------------------------------------------------------------------- */
 
 const struct md_shadow_patch *md_rasterizer_shadow(struct md_rasterizer *rasterizer,
-                                                   const struct md_frame_item *item);
+						   const struct md_frame_item *item);
 /* Writes the shadow's alpha of box into a mask. */
-void md_shadow_fill(const struct md_shadow_patch *patch, const struct md_frame_item *item, uint8_t *mask,
-                    int stride, pixman_box32_t box);
+void md_shadow_fill(const struct md_shadow_patch *patch, const struct md_frame_item *item,
+		    uint8_t *mask, int stride, pixman_box32_t box);
 
 /* --- rasterizer_backdrop.c ------------------------------------------------------------------------ */
 
 /* Blurs what the target has around the item into a picture, ready to be painted. */
 void md_rasterizer_backdrop(struct md_rasterizer *rasterizer, const struct md_frame_item *item,
-                            struct md_paint *ret_paint);
+			    struct md_paint *ret_paint);
 
 #endif

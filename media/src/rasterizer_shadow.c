@@ -74,14 +74,17 @@ static void fill_caster(struct md_shadow_patch *patch)
 	struct md_size size = {patch->core_width, patch->core_height};
 	int corner = (int)ceil(patch->radius);
 	corner = OS_MIN(corner, OS_MIN(patch->core_width, patch->core_height));
-	if (corner == 0 || !md_shape_init(&shape, md_affine_translation(edge, edge), size, patch->radius)) {
+	if (corner == 0 ||
+	    !md_shape_init(&shape, md_affine_translation(edge, edge), size, patch->radius)) {
 		return;
 	}
 	/* The upper and the lower band, which have the corners; one where they would overlap. */
 	int middle = OS_MIN(edge + corner, bottom);
-	pixman_box32_t bands[2] = {{edge, edge, right, middle}, {edge, OS_MAX(bottom - corner, middle), right, bottom}};
+	pixman_box32_t bands[2] = {{edge, edge, right, middle},
+				   {edge, OS_MAX(bottom - corner, middle), right, bottom}};
 	for (int i = 0; i < 2; i++) {
-		md_shape_multiply(&shape, patch->alpha + bands[i].y1 * stride + edge, stride, bands[i]);
+		md_shape_multiply(&shape, patch->alpha + bands[i].y1 * stride + edge, stride,
+				  bands[i]);
 	}
 }
 
@@ -103,7 +106,7 @@ static void make_patch(struct md_rasterizer *rasterizer, struct md_shadow_patch 
 }
 
 const struct md_shadow_patch *md_rasterizer_shadow(struct md_rasterizer *rasterizer,
-                                                   const struct md_frame_item *item)
+						   const struct md_frame_item *item)
 {
 	struct caster caster;
 	struct md_shadow_patch *oldest = &rasterizer->shadows[0];
@@ -114,8 +117,9 @@ const struct md_shadow_patch *md_rasterizer_shadow(struct md_rasterizer *rasteri
 	int height = core(&caster, caster.height);
 	for (int i = 0; i < MD_SHADOW_CACHE; i++) {
 		struct md_shadow_patch *patch = &rasterizer->shadows[i];
-		if (patch->alpha != NULL && patch->core_width == width && patch->core_height == height &&
-		    patch->radius == caster.radius && patch->blur_radius == caster.blur_radius) {
+		if (patch->alpha != NULL && patch->core_width == width &&
+		    patch->core_height == height && patch->radius == caster.radius &&
+		    patch->blur_radius == caster.blur_radius) {
 			patch->used = ++rasterizer->shadow_clock;
 			return patch;
 		}
@@ -147,7 +151,8 @@ static int patch_at(int at, int length, int patch_length)
 }
 
 /* A row of a straight shadow, from `from` to `to` counted from its left end. */
-static void fill_row(uint8_t *mask, const uint8_t *row, int from, int to, int length, int patch_length)
+static void fill_row(uint8_t *mask, const uint8_t *row, int from, int to, int length,
+		     int patch_length)
 {
 	int half = patch_length / 2;
 	int at = from;
@@ -162,12 +167,13 @@ static void fill_row(uint8_t *mask, const uint8_t *row, int from, int to, int le
 		at = end;
 	}
 	if (at < to) {
-		memcpy(mask + (at - from), row + patch_at(at, length, patch_length), (size_t)(to - at));
+		memcpy(mask + (at - from), row + patch_at(at, length, patch_length),
+		       (size_t)(to - at));
 	}
 }
 
-static void fill_straight(const struct md_shadow_patch *patch, const struct caster *caster, uint8_t *mask,
-                          int stride, pixman_box32_t box)
+static void fill_straight(const struct md_shadow_patch *patch, const struct caster *caster,
+			  uint8_t *mask, int stride, pixman_box32_t box)
 {
 	int width = caster->width + 2 * patch->extent;
 	int height = caster->height + 2 * patch->extent;
@@ -180,33 +186,36 @@ static void fill_straight(const struct md_shadow_patch *patch, const struct cast
 		if (y < top || y >= top + height || from >= to) {
 			continue;
 		}
-		const uint8_t *row = patch->alpha + patch_at(y - top, height, patch_height(patch)) * patch_width(patch);
+		const uint8_t *row = patch->alpha + patch_at(y - top, height, patch_height(patch)) *
+							patch_width(patch);
 		fill_row(mask + (left + from - box.x1), row, from, to, width, patch_width(patch));
 	}
 }
 
-static void fill_turned(const struct md_shadow_patch *patch, const struct caster *caster, uint8_t *mask,
-                        int stride, pixman_box32_t box)
+static void fill_turned(const struct md_shadow_patch *patch, const struct caster *caster,
+			uint8_t *mask, int stride, pixman_box32_t box)
 {
 	const struct md_shape *shape = &caster->shape;
 	int width = caster->width + 2 * patch->extent;
 	int height = caster->height + 2 * patch->extent;
 	for (int32_t y = box.y1; y < box.y2; y++, mask += stride) {
 		for (int32_t x = box.x1; x < box.x2; x++) {
-			struct md_point unit = md_affine_apply(shape->to_unit, (struct md_point){x + 0.5, y + 0.5});
+			struct md_point unit =
+			    md_affine_apply(shape->to_unit, (struct md_point){x + 0.5, y + 0.5});
 			int at_x = (int)floor(unit.x * shape->px_per_unit) + patch->extent;
 			int at_y = (int)floor(unit.y * shape->px_per_unit) + patch->extent;
 			bool inside = at_x >= 0 && at_y >= 0 && at_x < width && at_y < height;
-			mask[x - box.x1] = inside ? patch->alpha[patch_at(at_y, height, patch_height(patch)) *
-			                                                 patch_width(patch) +
-			                                         patch_at(at_x, width, patch_width(patch))]
-			                          : 0;
+			mask[x - box.x1] =
+			    inside ? patch->alpha[patch_at(at_y, height, patch_height(patch)) *
+						      patch_width(patch) +
+						  patch_at(at_x, width, patch_width(patch))]
+				   : 0;
 		}
 	}
 }
 
-void md_shadow_fill(const struct md_shadow_patch *patch, const struct md_frame_item *item, uint8_t *mask,
-                    int stride, pixman_box32_t box)
+void md_shadow_fill(const struct md_shadow_patch *patch, const struct md_frame_item *item,
+		    uint8_t *mask, int stride, pixman_box32_t box)
 {
 	struct caster caster;
 	if (!find_caster(item, &caster)) {

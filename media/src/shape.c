@@ -58,22 +58,25 @@ static bool init_straight(struct md_shape *shape, struct md_rect px, double scal
 	shape->bottom = settle(px.y + px.height);
 	double half = fmin(shape->right - shape->left, shape->bottom - shape->top) / 2;
 	shape->radius = OS_CLAMP(radius * scale, 0, fmax(half, 0));
-	shape->outer = (pixman_box32_t){low_px(shape->left), low_px(shape->top), high_px(shape->right),
-	                                high_px(shape->bottom)};
-	shape->whole = shape->radius == 0 && shape->outer.x1 == shape->left && shape->outer.y1 == shape->top &&
-	               shape->outer.x2 == shape->right && shape->outer.y2 == shape->bottom;
+	shape->outer = (pixman_box32_t){low_px(shape->left), low_px(shape->top),
+					high_px(shape->right), high_px(shape->bottom)};
+	shape->whole = shape->radius == 0 && shape->outer.x1 == shape->left &&
+		       shape->outer.y1 == shape->top && shape->outer.x2 == shape->right &&
+		       shape->outer.y2 == shape->bottom;
 	find_solid(shape);
 	return !md_box_is_empty(shape->outer);
 }
 
-bool md_shape_init(struct md_shape *shape, struct md_affine to_px, struct md_size size, double radius)
+bool md_shape_init(struct md_shape *shape, struct md_affine to_px, struct md_size size,
+		   double radius)
 {
 	*shape = (struct md_shape){0};
 	struct md_affine inverse;
 	if (!(size.width > 0 && size.height > 0) || !md_affine_invert(to_px, &inverse)) {
 		return false;
 	}
-	struct md_rect px = md_affine_apply_rect(to_px, (struct md_rect){0, 0, size.width, size.height});
+	struct md_rect px =
+	    md_affine_apply_rect(to_px, (struct md_rect){0, 0, size.width, size.height});
 	double scale = sqrt(fabs(to_px.a * to_px.d - to_px.b * to_px.c));
 	if ((to_px.b == 0 && to_px.c == 0) || (to_px.a == 0 && to_px.d == 0)) {
 		return init_straight(shape, px, scale, radius);
@@ -83,8 +86,9 @@ bool md_shape_init(struct md_shape *shape, struct md_affine to_px, struct md_siz
 	shape->height = size.height;
 	shape->unit_radius = OS_CLAMP(radius, 0, fmin(size.width, size.height) / 2);
 	shape->px_per_unit = scale;
-	shape->outer = (pixman_box32_t){low_px(px.x - 1), low_px(px.y - 1), high_px(px.x + px.width + 1),
-	                                high_px(px.y + px.height + 1)};
+	shape->outer =
+	    (pixman_box32_t){low_px(px.x - 1), low_px(px.y - 1), high_px(px.x + px.width + 1),
+			     high_px(px.y + px.height + 1)};
 	return true;
 }
 
@@ -112,26 +116,29 @@ static double distance_at(const struct md_shape *shape, double x, double y)
 	if (shape->straight) {
 		double half_width = (shape->right - shape->left) / 2;
 		double half_height = (shape->bottom - shape->top) / 2;
-		return rounded_box(x - shape->left - half_width, y - shape->top - half_height, half_width,
-		                   half_height, shape->radius);
+		return rounded_box(x - shape->left - half_width, y - shape->top - half_height,
+				   half_width, half_height, shape->radius);
 	}
 	struct md_point unit = md_affine_apply(shape->to_unit, (struct md_point){x, y});
-	return shape->px_per_unit * rounded_box(unit.x - shape->width / 2, unit.y - shape->height / 2,
-	                                        shape->width / 2, shape->height / 2, shape->unit_radius);
+	return shape->px_per_unit * rounded_box(unit.x - shape->width / 2,
+						unit.y - shape->height / 2, shape->width / 2,
+						shape->height / 2, shape->unit_radius);
 }
 
 static double coverage_at(const struct md_shape *shape, int32_t x, int32_t y)
 {
 	double coverage;
 	if (shape->straight && shape->radius == 0) {
-		coverage = overlap(shape->left, shape->right, x) * overlap(shape->top, shape->bottom, y);
+		coverage =
+		    overlap(shape->left, shape->right, x) * overlap(shape->top, shape->bottom, y);
 	} else {
 		coverage = OS_CLAMP(0.5 - distance_at(shape, x + 0.5, y + 0.5), 0, 1);
 	}
 	return shape->inverted ? 1 - coverage : coverage;
 }
 
-static void multiply_pixels(const struct md_shape *shape, uint8_t *mask, int stride, pixman_box32_t box)
+static void multiply_pixels(const struct md_shape *shape, uint8_t *mask, int stride,
+			    pixman_box32_t box)
 {
 	for (int32_t y = box.y1; y < box.y2; y++, mask += stride) {
 		for (int32_t x = box.x1; x < box.x2; x++) {
@@ -144,7 +151,8 @@ static void multiply_pixels(const struct md_shape *shape, uint8_t *mask, int str
 /* A distance changes by no more than the way that is gone. So a block whose middle is far enough
  * inside or outside is so as a whole, and most blocks need one look. A transform that stretches one
  * way more than the other stretches that bound as well. */
-static void multiply_block(const struct md_shape *shape, uint8_t *mask, int stride, pixman_box32_t box, double reach)
+static void multiply_block(const struct md_shape *shape, uint8_t *mask, int stride,
+			   pixman_box32_t box, double reach)
 {
 	double distance = distance_at(shape, (box.x1 + box.x2) / 2.0, (box.y1 + box.y2) / 2.0);
 	if (shape->inverted) {
@@ -177,9 +185,11 @@ void md_shape_multiply(const struct md_shape *shape, uint8_t *mask, int stride, 
 	double reach = BLOCK / M_SQRT2 * stretch(shape) + 1;
 	for (int32_t y = box.y1; y < box.y2; y += BLOCK) {
 		for (int32_t x = box.x1; x < box.x2; x += BLOCK) {
-			pixman_box32_t block = {x, y, OS_MIN(x + BLOCK, box.x2), OS_MIN(y + BLOCK, box.y2)};
-			multiply_block(shape, mask + (ptrdiff_t)(y - box.y1) * stride + (x - box.x1), stride, block,
-			               reach);
+			pixman_box32_t block = {x, y, OS_MIN(x + BLOCK, box.x2),
+						OS_MIN(y + BLOCK, box.y2)};
+			multiply_block(shape,
+				       mask + (ptrdiff_t)(y - box.y1) * stride + (x - box.x1),
+				       stride, block, reach);
 		}
 	}
 }
@@ -197,7 +207,8 @@ static void solid_region(const struct md_shape *shape, pixman_region32_t *region
 	}
 }
 
-static void outside_region(const struct md_shape *shape, pixman_box32_t bounds, pixman_region32_t *region)
+static void outside_region(const struct md_shape *shape, pixman_box32_t bounds,
+			   pixman_region32_t *region)
 {
 	pixman_region32_t outer;
 	pixman_region32_init_with_extents(&outer, &shape->outer);
@@ -206,7 +217,8 @@ static void outside_region(const struct md_shape *shape, pixman_box32_t bounds, 
 	pixman_region32_fini(&outer);
 }
 
-void md_shape_full_region(const struct md_shape *shape, pixman_box32_t bounds, pixman_region32_t *ret_region)
+void md_shape_full_region(const struct md_shape *shape, pixman_box32_t bounds,
+			  pixman_region32_t *ret_region)
 {
 	if (shape->inverted) {
 		outside_region(shape, bounds, ret_region);
@@ -215,7 +227,8 @@ void md_shape_full_region(const struct md_shape *shape, pixman_box32_t bounds, p
 	}
 }
 
-void md_shape_empty_region(const struct md_shape *shape, pixman_box32_t bounds, pixman_region32_t *ret_region)
+void md_shape_empty_region(const struct md_shape *shape, pixman_box32_t bounds,
+			   pixman_region32_t *ret_region)
 {
 	if (shape->inverted) {
 		solid_region(shape, ret_region);

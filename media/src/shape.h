@@ -27,14 +27,17 @@ struct md_shape {
 };
 
 /* The rectangle (0, 0, size) in own units. False if nothing of it can be seen. */
-bool md_shape_init(struct md_shape *shape, struct md_affine to_px, struct md_size size, double radius);
+bool md_shape_init(struct md_shape *shape, struct md_affine to_px, struct md_size size,
+		   double radius);
 
 /* Multiplies a mask, whose first byte is the pixel at box's upper left, by the coverage. */
 void md_shape_multiply(const struct md_shape *shape, uint8_t *mask, int stride, pixman_box32_t box);
 
 /* Region of the pixels that are surely full, and of those that are surely empty, within bounds. */
-void md_shape_full_region(const struct md_shape *shape, pixman_box32_t bounds, pixman_region32_t *ret_region);
-void md_shape_empty_region(const struct md_shape *shape, pixman_box32_t bounds, pixman_region32_t *ret_region);
+void md_shape_full_region(const struct md_shape *shape, pixman_box32_t bounds,
+			  pixman_region32_t *ret_region);
+void md_shape_empty_region(const struct md_shape *shape, pixman_box32_t bounds,
+			   pixman_region32_t *ret_region);
 
 /* Boxes, as everything here uses them. */
 static inline bool md_box_is_empty(pixman_box32_t box)
@@ -44,7 +47,8 @@ static inline bool md_box_is_empty(pixman_box32_t box)
 
 static inline pixman_box32_t md_box_intersect(pixman_box32_t a, pixman_box32_t b)
 {
-	pixman_box32_t both = {OS_MAX(a.x1, b.x1), OS_MAX(a.y1, b.y1), OS_MIN(a.x2, b.x2), OS_MIN(a.y2, b.y2)};
+	pixman_box32_t both = {OS_MAX(a.x1, b.x1), OS_MAX(a.y1, b.y1), OS_MIN(a.x2, b.x2),
+			       OS_MIN(a.y2, b.y2)};
 	return md_box_is_empty(both) ? (pixman_box32_t){0, 0, 0, 0} : both;
 }
 
@@ -56,7 +60,8 @@ static inline pixman_box32_t md_box_union(pixman_box32_t a, pixman_box32_t b)
 	if (md_box_is_empty(b)) {
 		return a;
 	}
-	return (pixman_box32_t){OS_MIN(a.x1, b.x1), OS_MIN(a.y1, b.y1), OS_MAX(a.x2, b.x2), OS_MAX(a.y2, b.y2)};
+	return (pixman_box32_t){OS_MIN(a.x1, b.x1), OS_MIN(a.y1, b.y1), OS_MAX(a.x2, b.x2),
+				OS_MAX(a.y2, b.y2)};
 }
 
 static inline pixman_box32_t md_box_grow(pixman_box32_t box, int by)

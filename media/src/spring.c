@@ -10,7 +10,9 @@
  * with q = a² − ω² and C = cos(√−q·t), S = sin(√−q·t)/√−q when q < 0 (underdamped), the hyperbolic
  * ones when q > 0 (overdamped), and 1 and t between them (critical). Any textbook on oscillators;
  * e.g. Feynman's Lectures I, 24-3. */
-struct terms { double c, s; }; /* C and S, each times e^(−at) */
+struct terms {
+	double c, s;
+}; /* C and S, each times e^(−at) */
 
 static double damping_rate(struct md_spring spring)
 {
@@ -30,12 +32,14 @@ static struct terms terms_at(struct md_spring spring, double t)
 	if (fabs(z) < 1e-4) {
 		/* The series that cos and cosh share, so that the three cases meet without a step. */
 		double decay = exp(-a * t);
-		return (struct terms){decay * (1 + z / 2 + z * z / 24), decay * t * (1 + z / 6 + z * z / 120)};
+		return (struct terms){decay * (1 + z / 2 + z * z / 24),
+				      decay * t * (1 + z / 6 + z * z / 120)};
 	}
 	if (q < 0) {
 		double decay = exp(-a * t);
 		double frequency = sqrt(-q);
-		return (struct terms){decay * cos(frequency * t), decay * sin(frequency * t) / frequency};
+		return (struct terms){decay * cos(frequency * t),
+				      decay * sin(frequency * t) / frequency};
 	}
 	/* Two exponentials and not cosh, which overflows where e^(−at) vanishes. */
 	double root = sqrt(q);

@@ -16,7 +16,8 @@ static int compare(const void *name, const void *entry)
 static const char *find(const char *name)
 {
 	const struct symbol_atlas *atlas = &md_symbol_atlas;
-	return name != NULL ? bsearch(name, atlas->names, atlas->count, SYMBOL_NAME, compare) : NULL;
+	return name != NULL ? bsearch(name, atlas->names, atlas->count, SYMBOL_NAME, compare)
+			    : NULL;
 }
 
 bool md_symbol_exists(const char *name)
@@ -39,9 +40,9 @@ bool md_symbol_mask(const char *name, int size_px, struct md_symbol_mask *ret_ma
 	uint32_t size = atlas->sizes[i];
 	uint32_t stride = symbol_stride(size);
 	*ret_mask = (struct md_symbol_mask){
-		.alpha = (const uint8_t *)atlas + atlas->offsets[i] + index * size * stride,
-		.size_px = (int)size,
-		.stride = (int)stride,
+	    .alpha = (const uint8_t *)atlas + atlas->offsets[i] + index * size * stride,
+	    .size_px = (int)size,
+	    .stride = (int)stride,
 	};
 	return true;
 }

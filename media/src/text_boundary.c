@@ -38,7 +38,7 @@ static void window_init(struct window *window, const char *text, size_t length, 
 	window->count = (int)g_utf8_strlen(window->clean.bytes, (gssize)window->clean.length) + 1;
 	window->attrs = os_alloc_array((size_t)window->count, sizeof(*window->attrs));
 	pango_get_log_attrs(window->clean.bytes, (int)window->clean.length, -1,
-	                    pango_language_from_string("en-us"), window->attrs, window->count);
+			    pango_language_from_string("en-us"), window->attrs, window->count);
 }
 
 static void window_finish(struct window *window)
@@ -74,7 +74,8 @@ static size_t next(const char *text, size_t length, size_t offset, boundary_fn i
 	const char *at = window.clean.bytes;
 	size_t place = 0;
 	for (int i = 0; i < window.count; i++) {
-		place = window.from + md_clean_text_to_original(&window.clean, (size_t)(at - window.clean.bytes));
+		place = window.from +
+			md_clean_text_to_original(&window.clean, (size_t)(at - window.clean.bytes));
 		if (place > offset && is_boundary(&window.attrs[i])) {
 			break;
 		}
@@ -95,8 +96,8 @@ static size_t previous(const char *text, size_t length, size_t offset, boundary_
 	const char *at = window.clean.bytes;
 	size_t best = window.from;
 	for (int i = 0; i < window.count; i++) {
-		size_t place = window.from +
-		               md_clean_text_to_original(&window.clean, (size_t)(at - window.clean.bytes));
+		size_t place = window.from + md_clean_text_to_original(
+						 &window.clean, (size_t)(at - window.clean.bytes));
 		if (place >= offset) {
 			break;
 		}

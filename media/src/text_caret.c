@@ -8,25 +8,28 @@
 
 static pthread_mutex_t s_lock = PTHREAD_MUTEX_INITIALIZER;
 
-struct edges { double left, right; bool rtl; };
+struct edges {
+	double left, right;
+	bool rtl;
+};
 
 struct builder {
 	const struct md_text_layout *layout;
-	const char *text;            /* pango's: the clean text, or as much of it as is shown */
-	const PangoLogAttr *attrs;   /* of all its characters */
+	const char *text;          /* pango's: the clean text, or as much of it as is shown */
+	const PangoLogAttr *attrs; /* of all its characters */
 	struct md_text_carets *carets;
-	struct edges *edges;         /* of each character of the line at hand */
-	int *widths;                 /* the same of a run */
+	struct edges *edges; /* of each character of the line at hand */
+	int *widths;         /* the same of a run */
 };
 
 static void add(struct builder *builder, size_t clean_offset, size_t line, struct edges edges)
 {
 	builder->carets->at[builder->carets->count++] = (struct md_text_caret){
-		.offset = (uint32_t)md_clean_text_to_original(&builder->layout->text, clean_offset),
-		.line = (uint32_t)line,
-		.left = (float)edges.left,
-		.right = (float)edges.right,
-		.rtl = edges.rtl,
+	    .offset = (uint32_t)md_clean_text_to_original(&builder->layout->text, clean_offset),
+	    .line = (uint32_t)line,
+	    .left = (float)edges.left,
+	    .right = (float)edges.right,
+	    .rtl = edges.rtl,
 	};
 }
 
@@ -50,7 +53,8 @@ static double run_edges(struct builder *builder, PangoGlyphItem *item, int line_
 }
 
 /* Adds the carets of a line; `character` is the number of its first character in the text. */
-static void add_line(struct builder *builder, const PangoLayoutLine *line, size_t index, long character)
+static void add_line(struct builder *builder, const PangoLayoutLine *line, size_t index,
+		     long character)
 {
 	const struct md_text_line *ours = &builder->layout->lines[index];
 	double x = ours->x;
@@ -68,7 +72,8 @@ static void add_line(struct builder *builder, const PangoLayoutLine *line, size_
 		if (builder->attrs[character + i].is_cursor_position || i == 0) {
 			add(builder, (size_t)(at - builder->text), index, cell);
 		} else {
-			struct md_text_caret *caret = &builder->carets->at[builder->carets->count - 1];
+			struct md_text_caret *caret =
+			    &builder->carets->at[builder->carets->count - 1];
 			caret->left = (float)fmin(caret->left, cell.left);
 			caret->right = (float)fmax(caret->right, cell.right);
 		}
@@ -94,7 +99,8 @@ static struct md_text_carets *build(const struct md_text_layout *layout)
 	size_t index = 0;
 	int byte = 0;
 	long character = 0;
-	for (GSList *at = pango_layout_get_lines_readonly(shaped); at != NULL; at = at->next, index++) {
+	for (GSList *at = pango_layout_get_lines_readonly(shaped); at != NULL;
+	     at = at->next, index++) {
 		const PangoLayoutLine *line = at->data;
 		character += g_utf8_strlen(builder.text + byte, line->start_index - byte);
 		byte = line->start_index;
@@ -180,7 +186,8 @@ size_t md_text_layout_offset_at(const struct md_text_layout *layout, struct md_p
 	return carets->at[nearest_in_line(carets, line, point.x)].offset;
 }
 
-size_t md_text_layout_offset_in_line(const struct md_text_layout *layout, size_t offset, int lines, double *x)
+size_t md_text_layout_offset_in_line(const struct md_text_layout *layout, size_t offset, int lines,
+				     double *x)
 {
 	const struct md_text_carets *carets = md_text_carets(layout);
 	const struct md_text_caret *caret = &carets->at[find(carets, offset)];
@@ -203,7 +210,8 @@ static bool is_left_of(const struct md_text_caret *a, const struct md_text_caret
 	return leading(a) != leading(b) ? leading(a) < leading(b) : a->offset < b->offset;
 }
 
-bool md_text_layout_offset_beside(const struct md_text_layout *layout, size_t offset, int step, size_t *ret_offset)
+bool md_text_layout_offset_beside(const struct md_text_layout *layout, size_t offset, int step,
+				  size_t *ret_offset)
 {
 	const struct md_text_carets *carets = md_text_carets(layout);
 	const struct md_text_caret *here = &carets->at[find(carets, offset)];
@@ -211,7 +219,8 @@ bool md_text_layout_offset_beside(const struct md_text_layout *layout, size_t of
 	for (size_t i = 0; i < carets->count; i++) {
 		const struct md_text_caret *caret = &carets->at[i];
 		bool beyond = step > 0 ? is_left_of(here, caret) : is_left_of(caret, here);
-		bool nearer = best == NULL || (step > 0 ? is_left_of(caret, best) : is_left_of(best, caret));
+		bool nearer =
+		    best == NULL || (step > 0 ? is_left_of(caret, best) : is_left_of(best, caret));
 		if (caret->line == here->line && beyond && nearer) {
 			best = caret;
 		}
@@ -227,8 +236,8 @@ bool md_text_layout_is_rtl(const struct md_text_layout *layout)
 	return layout->lines[0].rtl;
 }
 
-void md_text_layout_line_range(const struct md_text_layout *layout, size_t offset, size_t *ret_start,
-                               size_t *ret_end)
+void md_text_layout_line_range(const struct md_text_layout *layout, size_t offset,
+			       size_t *ret_start, size_t *ret_end)
 {
 	const struct md_text_carets *carets = md_text_carets(layout);
 	const struct md_text_line *line = &layout->lines[carets->at[find(carets, offset)].line];
@@ -237,7 +246,8 @@ void md_text_layout_line_range(const struct md_text_layout *layout, size_t offse
 }
 
 /* Makes the last rectangle longer if the caret's cell touches it in the same line. */
-static bool joins(struct md_rect *rect, const struct md_text_line *line, const struct md_text_caret *caret)
+static bool joins(struct md_rect *rect, const struct md_text_line *line,
+		  const struct md_text_caret *caret)
 {
 	double right = rect->x + rect->width;
 	if (rect->y != line->y || caret->left > right + 0.01 || caret->right < rect->x - 0.01) {
@@ -250,20 +260,22 @@ static bool joins(struct md_rect *rect, const struct md_text_line *line, const s
 }
 
 int md_text_layout_range_rects(const struct md_text_layout *layout, size_t start, size_t end,
-                               struct md_rect *ret_rects, int max)
+			       struct md_rect *ret_rects, int max)
 {
 	const struct md_text_carets *carets = md_text_carets(layout);
 	int count = 0;
 	for (size_t i = find(carets, start); i < carets->count && carets->at[i].offset < end; i++) {
 		const struct md_text_caret *caret = &carets->at[i];
 		const struct md_text_line *line = &layout->lines[caret->line];
-		if (caret->right <= caret->left || (count > 0 && joins(&ret_rects[count - 1], line, caret))) {
+		if (caret->right <= caret->left ||
+		    (count > 0 && joins(&ret_rects[count - 1], line, caret))) {
 			continue;
 		}
 		if (count == max) {
 			break;
 		}
-		ret_rects[count++] = (struct md_rect){caret->left, line->y, caret->right - caret->left, line->height};
+		ret_rects[count++] = (struct md_rect){caret->left, line->y,
+						      caret->right - caret->left, line->height};
 	}
 	return count;
 }

@@ -8,7 +8,7 @@ static atomic_uint_fast64_t s_created;
 static atomic_uint_fast64_t s_cached;
 
 static struct md_text_layout *make_layout(uint64_t hash, const char *text, size_t length,
-                                          const struct md_text_style *style, double width)
+					  const struct md_text_style *style, double width)
 {
 	struct md_text_layout *layout = os_alloc(sizeof(*layout));
 	atomic_init(&layout->references, 1);
@@ -26,8 +26,8 @@ static struct md_text_layout *make_layout(uint64_t hash, const char *text, size_
 	return layout;
 }
 
-struct md_text_layout *md_text_layout_create(const char *text, size_t length, const struct md_text_style *style,
-                                             double width)
+struct md_text_layout *md_text_layout_create(const char *text, size_t length,
+					     const struct md_text_style *style, double width)
 {
 	text = text != NULL ? text : "";
 	length = OS_MIN(length, MD_CLEAN_TEXT_LIMIT);

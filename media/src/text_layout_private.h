@@ -20,17 +20,17 @@ struct md_text_run {
 };
 
 struct md_text_line {
-	size_t start, end;            /* bytes of the clean text, without the paragraph's end */
-	double x, y, width, height;   /* points */
+	size_t start, end;          /* bytes of the clean text, without the paragraph's end */
+	double x, y, width, height; /* points */
 	double baseline;
 	uint32_t first_run, run_count;
 	bool ends_paragraph, rtl;
 };
 
 struct md_text_caret {
-	uint32_t offset;              /* in the caller's bytes */
+	uint32_t offset; /* in the caller's bytes */
 	uint32_t line;
-	float left, right;            /* the grapheme's edges; both the same at a line's end */
+	float left, right; /* the grapheme's edges; both the same at a line's end */
 	bool rtl;
 };
 
@@ -71,10 +71,11 @@ void md_text_shape_extract(struct md_text_layout *layout, PangoLayout *shaped);
 
 /* --- text_cache.c --------------------------------------------------------------------------------- */
 
-uint64_t md_text_cache_hash(const char *text, size_t length, const struct md_text_style *style, double width);
+uint64_t md_text_cache_hash(const char *text, size_t length, const struct md_text_style *style,
+			    double width);
 /* A reference to the layout of this key, or NULL. */
 struct md_text_layout *md_text_cache_find(uint64_t hash, const char *text, size_t length,
-                                          const struct md_text_style *style, double width);
+					  const struct md_text_style *style, double width);
 void md_text_cache_add(struct md_text_layout *layout);
 /* Tests: forgets all. */
 void md_text_cache_clear(void);

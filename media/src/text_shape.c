@@ -77,7 +77,8 @@ static void cut(const struct md_text_layout *layout, PangoLayout *shaped)
 	size_t start = (size_t)last->start_index;
 	int end = 0;
 	int next = 0;
-	pango_find_paragraph_boundary(layout->text.bytes + start, (int)(layout->text.length - start), &end, &next);
+	pango_find_paragraph_boundary(layout->text.bytes + start,
+				      (int)(layout->text.length - start), &end, &next);
 	size_t length = start + (size_t)end;
 	bool paragraph_fits = after->is_paragraph_start;
 
@@ -88,7 +89,7 @@ static void cut(const struct md_text_layout *layout, PangoLayout *shaped)
 		length += sizeof(ELLIPSIS) - 1;
 	}
 	bool one_paragraph = pango_layout_get_line_readonly(shaped, 0)->start_index == 0 &&
-	                     memchr(text, '\n', length) == NULL;
+			     memchr(text, '\n', length) == NULL;
 	int height = one_paragraph ? -max : line_bottom(shaped, max - 1) + 1;
 	pango_layout_set_text(shaped, text, (int)length);
 	if (layout->width < MD_UNBOUNDED) {
@@ -125,7 +126,8 @@ static void count(struct md_text_layout *layout, PangoLayout *shaped)
 		layout->line_count++;
 		for (GSList *run = line->runs; run != NULL; run = run->next) {
 			layout->run_count++;
-			layout->glyph_count += (uint32_t)((PangoGlyphItem *)run->data)->glyphs->num_glyphs;
+			layout->glyph_count +=
+			    (uint32_t)((PangoGlyphItem *)run->data)->glyphs->num_glyphs;
 		}
 	}
 	layout->lines = os_alloc_array(layout->line_count, sizeof(*layout->lines));
@@ -135,10 +137,12 @@ static void count(struct md_text_layout *layout, PangoLayout *shaped)
 }
 
 /* Adds the run's glyphs from x on, in points from the line's left end; returns the run's width. */
-static double extract_run(struct md_text_layout *layout, const PangoGlyphItem *item, double x, double baseline)
+static double extract_run(struct md_text_layout *layout, const PangoGlyphItem *item, double x,
+			  double baseline)
 {
 	struct md_text_run *run = &layout->runs[layout->run_count++];
-	cairo_scaled_font_t *font = pango_cairo_font_get_scaled_font(PANGO_CAIRO_FONT(item->item->analysis.font));
+	cairo_scaled_font_t *font =
+	    pango_cairo_font_get_scaled_font(PANGO_CAIRO_FONT(item->item->analysis.font));
 	run->font = cairo_scaled_font_reference(font);
 	run->first_glyph = layout->glyph_count;
 	int advance = item->start_x_offset;
@@ -148,9 +152,9 @@ static double extract_run(struct md_text_layout *layout, const PangoGlyphItem *i
 			/* What no font has is shown by the font's own sign for it, glyph 0. */
 			bool unknown = (info->glyph & PANGO_GLYPH_UNKNOWN_FLAG) != 0;
 			layout->glyphs[layout->glyph_count++] = (cairo_glyph_t){
-				.index = unknown ? 0 : info->glyph,
-				.x = x + points(advance + info->geometry.x_offset),
-				.y = baseline + points(info->geometry.y_offset - item->y_offset),
+			    .index = unknown ? 0 : info->glyph,
+			    .x = x + points(advance + info->geometry.x_offset),
+			    .y = baseline + points(info->geometry.y_offset - item->y_offset),
 			};
 		}
 		advance += info->geometry.width;
@@ -159,7 +163,8 @@ static double extract_run(struct md_text_layout *layout, const PangoGlyphItem *i
 	return points(advance + item->end_x_offset);
 }
 
-static double line_x(const struct md_text_layout *layout, const PangoLayoutLine *line, double width, double box)
+static double line_x(const struct md_text_layout *layout, const PangoLayoutLine *line, double width,
+		     double box)
 {
 	bool rtl = line->resolved_dir == PANGO_DIRECTION_RTL;
 	switch (layout->style.align) {
@@ -182,15 +187,15 @@ static void extract_line(struct md_text_layout *layout, PangoLayoutIter *iter, d
 	pango_layout_iter_get_line_extents(iter, NULL, &logical);
 	struct md_text_line *ours = &layout->lines[layout->line_count++];
 	*ours = (struct md_text_line){
-		.start = OS_MIN((size_t)line->start_index, layout->text.length),
-		.end = OS_MIN((size_t)(line->start_index + line->length), layout->text.length),
-		.y = points(logical.y),
-		.width = points(logical.width),
-		.height = points(logical.height),
-		.baseline = points(pango_layout_iter_get_baseline(iter)),
-		.first_run = layout->run_count,
-		.ends_paragraph = true,
-		.rtl = line->resolved_dir == PANGO_DIRECTION_RTL,
+	    .start = OS_MIN((size_t)line->start_index, layout->text.length),
+	    .end = OS_MIN((size_t)(line->start_index + line->length), layout->text.length),
+	    .y = points(logical.y),
+	    .width = points(logical.width),
+	    .height = points(logical.height),
+	    .baseline = points(pango_layout_iter_get_baseline(iter)),
+	    .first_run = layout->run_count,
+	    .ends_paragraph = true,
+	    .rtl = line->resolved_dir == PANGO_DIRECTION_RTL,
 	};
 	if (!line->is_paragraph_start && layout->line_count > 1) {
 		layout->lines[layout->line_count - 2].ends_paragraph = false;

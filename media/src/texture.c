@@ -12,12 +12,14 @@ struct md_texture {
 	void *context;
 };
 
-struct md_texture *md_texture_create(struct md_pixels pixels, md_texture_done_fn done, void *context)
+struct md_texture *md_texture_create(struct md_pixels pixels, md_texture_done_fn done,
+				     void *context)
 {
 	struct md_texture *texture = os_alloc(sizeof(*texture));
 	atomic_init(&texture->references, 1);
-	texture->image = pixman_image_create_bits(pixels.opaque ? PIXMAN_x8r8g8b8 : PIXMAN_a8r8g8b8, pixels.width_px,
-	                                          pixels.height_px, pixels.pixels, pixels.stride);
+	texture->image = pixman_image_create_bits(pixels.opaque ? PIXMAN_x8r8g8b8 : PIXMAN_a8r8g8b8,
+						  pixels.width_px, pixels.height_px, pixels.pixels,
+						  pixels.stride);
 	texture->pixels = pixels;
 	texture->done = done;
 	texture->context = context;

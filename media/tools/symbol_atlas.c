@@ -11,14 +11,14 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include "symbol_atlas.h"
 
 #define MOST 256
 
-extern char **environ;
-
-static const uint32_t s_sizes[SYMBOL_SIZES] = {16, 18, 20, 22, 24, 26, 28, 32, 36, 40, 44, 48, 56, 64, 96, 128};
+static const uint32_t s_sizes[SYMBOL_SIZES] = {16, 18, 20, 22, 24, 26, 28, 32,
+					       36, 40, 44, 48, 56, 64, 96, 128};
 static char s_names[MOST][SYMBOL_NAME];
 static int s_count;
 
@@ -87,8 +87,10 @@ static char *read_svg(const char *folder, const char *name)
 static void write_sheet(const char *path, const char *folder)
 {
 	FILE *file = open_file(path, "w");
-	fprintf(file, "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"16\" height=\"%d\" viewBox=\"0 0 16 %d\">\n",
-	        16 * s_count, 16 * s_count);
+	fprintf(file,
+		"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"16\" height=\"%d\" viewBox=\"0 "
+		"0 16 %d\">\n",
+		16 * s_count, 16 * s_count);
 	for (int i = 0; i < s_count; i++) {
 		char *svg = read_svg(folder, s_names[i]);
 		fprintf(file, "<g transform=\"translate(0,%d)\">%s</g>\n", 16 * i, svg);
@@ -104,7 +106,8 @@ static void rasterise(const char *svg, const char *png, uint32_t size)
 	char height[16];
 	snprintf(width, sizeof(width), "%u", size);
 	snprintf(height, sizeof(height), "%u", size * (uint32_t)s_count);
-	char *arguments[] = {"rsvg-convert", "-w", width, "-h", height, "-o", (char *)png, (char *)svg, NULL};
+	char *arguments[] = {"rsvg-convert", "-w",        width,       "-h", height,
+			     "-o",           (char *)png, (char *)svg, NULL};
 	pid_t pid;
 	int status = -1;
 	int error = posix_spawnp(&pid, "rsvg-convert", NULL, NULL, arguments, environ);
@@ -140,11 +143,14 @@ static void append_masks(FILE *out, const char *path, uint32_t size)
 static void write_source(const char *path, const char *atlas)
 {
 	FILE *file = open_file(path, "w");
-	fprintf(file, "/* Made by tools/symbol_atlas.c. */\n"
-	              "__asm__(\".section .rodata\\n.balign 16\\n.global md_symbol_atlas\\n\"\n"
-	              "        \".hidden md_symbol_atlas\\n.type md_symbol_atlas, %%object\\nmd_symbol_atlas:\\n\"\n"
-	              "        \".incbin \\\"%s\\\"\\n.size md_symbol_atlas, . - md_symbol_atlas\\n.previous\\n\");\n",
-	        atlas);
+	fprintf(file,
+		"/* Made by tools/symbol_atlas.c. */\n"
+		"__asm__(\".section .rodata\\n.balign 16\\n.global md_symbol_atlas\\n\"\n"
+		"        \".hidden md_symbol_atlas\\n.type md_symbol_atlas, "
+		"%%object\\nmd_symbol_atlas:\\n\"\n"
+		"        \".incbin \\\"%s\\\"\\n.size md_symbol_atlas, . - "
+		"md_symbol_atlas\\n.previous\\n\");\n",
+		atlas);
 	fclose(file);
 }
 

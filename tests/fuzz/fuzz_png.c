@@ -23,9 +23,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (md_image_write_png(image, &bytes) < 0) {
 		abort();
 	}
-	struct md_image *again = md_image_create_from_png(bytes.bytes, bytes.length, "again.png", NULL);
+	struct md_image *again =
+	    md_image_create_from_png(bytes.bytes, bytes.length, "again.png", NULL);
 	struct md_image_difference difference;
-	if (again == NULL || md_image_compare(image, again, 1, &difference, NULL) < 0 || difference.pixels > 0) {
+	if (again == NULL || md_image_compare(image, again, 1, &difference, NULL) < 0 ||
+	    difference.pixels > 0) {
 		abort();
 	}
 	md_image_release(again);

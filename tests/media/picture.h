@@ -34,11 +34,13 @@ static inline int picture_teardown(void **state)
 	return 0;
 }
 
-static inline void picture_draw_part(struct picture *picture, int x, int y, unsigned width, unsigned height)
+static inline void picture_draw_part(struct picture *picture, int x, int y, unsigned width,
+				     unsigned height)
 {
 	pixman_region32_t damage;
 	pixman_region32_init_rect(&damage, x, y, width, height);
-	md_rasterizer_draw(picture->rasterizer, picture->list, picture->pixels, PICTURE_WIDTH * 4, &damage);
+	md_rasterizer_draw(picture->rasterizer, picture->list, picture->pixels, PICTURE_WIDTH * 4,
+			   &damage);
 	pixman_region32_fini(&damage);
 }
 
@@ -53,7 +55,7 @@ static inline uint32_t picture_at(const struct picture *picture, int x, int y)
 }
 
 static inline struct md_frame_item *picture_add(struct picture *picture, enum md_frame_kind kind,
-                                                struct md_rect rect)
+						struct md_rect rect)
 {
 	struct md_frame_item *item = md_frame_list_add(picture->list, kind);
 	item->to_px = md_affine_translation(rect.x, rect.y);
@@ -61,7 +63,8 @@ static inline struct md_frame_item *picture_add(struct picture *picture, enum md
 	return item;
 }
 
-static inline struct md_frame_item *picture_add_color(struct picture *picture, struct md_rect rect, uint32_t rgb)
+static inline struct md_frame_item *picture_add_color(struct picture *picture, struct md_rect rect,
+						      uint32_t rgb)
 {
 	struct md_frame_item *item = picture_add(picture, MD_FRAME_COLOR, rect);
 	item->color = md_color_hex(rgb);

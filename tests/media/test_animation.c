@@ -1,3 +1,4 @@
+/* F47 in part: curves, springs and key frames as values of time. */
 #include "test.h"
 
 #include <math.h>
@@ -27,7 +28,8 @@ static double velocity_at(const struct md_animation *animation, int64_t time_us)
 
 static struct md_animation linear(double from, double to)
 {
-	struct md_animation animation = md_animation_curve(MD_LAYER_OPACITY, 100000, MD_CURVE_LINEAR);
+	struct md_animation animation =
+	    md_animation_curve(MD_LAYER_OPACITY, 100000, MD_CURVE_LINEAR);
 	animation.begin_us = 1000000;
 	animation.from[0] = from;
 	animation.to[0] = to;
@@ -96,7 +98,8 @@ static void a_spring_is_the_closed_form(void **state)
 /* FEEL.md, edge pop: ω 22, ζ 0.85 overshoots, and no gap may show. */
 static void a_clamped_spring_stops_at_its_end(void **state)
 {
-	struct md_animation animation = md_animation_spring(MD_LAYER_TRANSLATION, md_spring_from_frequency(22, 0.85));
+	struct md_animation animation =
+	    md_animation_spring(MD_LAYER_TRANSLATION, md_spring_from_frequency(22, 0.85));
 	animation.from[0] = 100;
 	animation.velocity[0] = -4000;
 	double lowest = 0;
@@ -127,12 +130,12 @@ static void keyframes_are_passed_in_turn(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_curve_goes_from_to),
-		cmocka_unit_test(no_duration_is_the_end_at_once),
-		cmocka_unit_test(repeats_and_ways_back),
-		cmocka_unit_test(a_spring_is_the_closed_form),
-		cmocka_unit_test(a_clamped_spring_stops_at_its_end),
-		cmocka_unit_test(keyframes_are_passed_in_turn),
+	    cmocka_unit_test(a_curve_goes_from_to),
+	    cmocka_unit_test(no_duration_is_the_end_at_once),
+	    cmocka_unit_test(repeats_and_ways_back),
+	    cmocka_unit_test(a_spring_is_the_closed_form),
+	    cmocka_unit_test(a_clamped_spring_stops_at_its_end),
+	    cmocka_unit_test(keyframes_are_passed_in_turn),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -53,7 +53,8 @@ static void times_and_curves_have_bounds(void **state)
 
 static void springs_have_to_come_to_rest(void **state)
 {
-	struct md_animation animation = md_animation_spring(MD_LAYER_POSITION, (struct md_spring){1, 100, 0});
+	struct md_animation animation =
+	    md_animation_spring(MD_LAYER_POSITION, (struct md_spring){1, 100, 0});
 	assert_int_equal(md_animation_check(&animation), -EINVAL);
 	animation.spring = (struct md_spring){0, 100, 10};
 	assert_int_equal(md_animation_check(&animation), -EINVAL);
@@ -79,11 +80,11 @@ static void keyframes_ascend(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(good_ones_pass),
-		cmocka_unit_test(numbers_have_to_be_numbers),
-		cmocka_unit_test(times_and_curves_have_bounds),
-		cmocka_unit_test(springs_have_to_come_to_rest),
-		cmocka_unit_test(keyframes_ascend),
+	    cmocka_unit_test(good_ones_pass),
+	    cmocka_unit_test(numbers_have_to_be_numbers),
+	    cmocka_unit_test(times_and_curves_have_bounds),
+	    cmocka_unit_test(springs_have_to_come_to_rest),
+	    cmocka_unit_test(keyframes_ascend),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -87,10 +87,10 @@ static void channels_do_not_mix(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(near_to_the_gaussian),
-		cmocka_unit_test(reaches_as_far_as_it_says),
-		cmocka_unit_test(one_colour_stays_what_it_is),
-		cmocka_unit_test(channels_do_not_mix),
+	    cmocka_unit_test(near_to_the_gaussian),
+	    cmocka_unit_test(reaches_as_far_as_it_says),
+	    cmocka_unit_test(one_colour_stays_what_it_is),
+	    cmocka_unit_test(channels_do_not_mix),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,3 +1,4 @@
+/* F42 in part: shapes, clips, gradients and pictures, antialiased. */
 #include "test.h"
 
 #include <math.h>
@@ -52,7 +53,8 @@ static void opacity_and_alpha_blend(void **state)
 	md_canvas_fill_rect(canvas, (struct md_rect){0, 0, 64, 64}, MD_COLOR_WHITE);
 	md_canvas_save(canvas);
 	md_canvas_set_opacity(canvas, 0.5);
-	md_canvas_fill_rect(canvas, (struct md_rect){0, 0, 10, 10}, md_color_with_alpha(MD_COLOR_BLACK, 0.5));
+	md_canvas_fill_rect(canvas, (struct md_rect){0, 0, 10, 10},
+			    md_color_with_alpha(MD_COLOR_BLACK, 0.5));
 	md_canvas_restore(canvas);
 	md_canvas_fill_rect(canvas, (struct md_rect){20, 0, 10, 10}, MD_COLOR_BLACK);
 	assert_in_range(at(5, 5) & 255, 190, 192);
@@ -123,7 +125,8 @@ static void borders_lie_inside(void **state)
 static void gradients_run_from_stop_to_stop(void **state)
 {
 	struct md_canvas *canvas = make(1, true);
-	struct md_gradient gradient = {{0, 0}, {0, 64}, {{0, MD_COLOR_BLACK}, {1, MD_COLOR_WHITE}}, 2};
+	struct md_gradient gradient = {
+	    {0, 0}, {0, 64}, {{0, MD_COLOR_BLACK}, {1, MD_COLOR_WHITE}}, 2};
 	md_canvas_fill_gradient(canvas, (struct md_rect){0, 0, 64, 64}, &gradient);
 	for (int y = 1; y < 64; y++) {
 		assert_true((at(10, y) & 255) > (at(10, y - 1) & 255));
@@ -219,17 +222,17 @@ static void drawing_is_the_same_every_time(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(rectangles_on_pixels_are_sharp),
-		cmocka_unit_test(edges_between_pixels_are_shades),
-		cmocka_unit_test(opacity_and_alpha_blend),
-		cmocka_unit_test(clips_hold_for_both_ways_of_drawing),
-		cmocka_unit_test(a_flat_transform_shows_nothing_until_restored),
-		cmocka_unit_test(borders_lie_inside),
-		cmocka_unit_test(gradients_run_from_stop_to_stop),
-		cmocka_unit_test(images_straight_and_scaled),
-		cmocka_unit_test(symbols_are_tinted_and_centred),
-		cmocka_unit_test(text_stands_on_its_baseline),
-		cmocka_unit_test(drawing_is_the_same_every_time),
+	    cmocka_unit_test(rectangles_on_pixels_are_sharp),
+	    cmocka_unit_test(edges_between_pixels_are_shades),
+	    cmocka_unit_test(opacity_and_alpha_blend),
+	    cmocka_unit_test(clips_hold_for_both_ways_of_drawing),
+	    cmocka_unit_test(a_flat_transform_shows_nothing_until_restored),
+	    cmocka_unit_test(borders_lie_inside),
+	    cmocka_unit_test(gradients_run_from_stop_to_stop),
+	    cmocka_unit_test(images_straight_and_scaled),
+	    cmocka_unit_test(symbols_are_tinted_and_centred),
+	    cmocka_unit_test(text_stands_on_its_baseline),
+	    cmocka_unit_test(drawing_is_the_same_every_time),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -7,7 +7,8 @@
 static void hex_and_premultiplied(void **state)
 {
 	assert_int_equal(md_color_premultiplied(md_color_hex(0x0b66e4)), 0xff0b66e4);
-	assert_int_equal(md_color_premultiplied(md_color_with_alpha(MD_COLOR_WHITE, 0.5)), 0x80808080);
+	assert_int_equal(md_color_premultiplied(md_color_with_alpha(MD_COLOR_WHITE, 0.5)),
+			 0x80808080);
 	assert_int_equal(md_color_premultiplied(MD_COLOR_CLEAR), 0);
 	assert_int_equal(md_color_premultiplied((struct md_color){2, -1, NAN, 1}), 0xffff0000);
 }
@@ -31,9 +32,9 @@ static void contrast_as_published(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(hex_and_premultiplied),
-		cmocka_unit_test(mixing),
-		cmocka_unit_test(contrast_as_published),
+	    cmocka_unit_test(hex_and_premultiplied),
+	    cmocka_unit_test(mixing),
+	    cmocka_unit_test(contrast_as_published),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

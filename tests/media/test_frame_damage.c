@@ -3,7 +3,10 @@
 
 #include "frame_list.h"
 
-struct pair { struct md_frame_list *before, *now; pixman_region32_t damage; };
+struct pair {
+	struct md_frame_list *before, *now;
+	pixman_region32_t damage;
+};
 
 static struct md_frame_item *add_box(struct md_frame_list *list, uint64_t key, double x, double y)
 {
@@ -114,12 +117,24 @@ static void every_property_is_looked_at(void **state)
 		struct md_frame_item *item = add_box(pair->now, 1, 30, 30);
 		struct md_frame_clip clip = {-1, MD_AFFINE_IDENTITY, {200, 100}, 0};
 		switch (i) {
-		case 0: item->opacity = 0.5; break;
-		case 1: item->color.r = 0.5; break;
-		case 2: item->radius = 3; break;
-		case 3: item->size.width = 11; break;
-		case 4: item->to_px.a = 1.1; break;
-		default: item->clip = md_frame_list_add_clip(pair->now, &clip); break;
+		case 0:
+			item->opacity = 0.5;
+			break;
+		case 1:
+			item->color.r = 0.5;
+			break;
+		case 2:
+			item->radius = 3;
+			break;
+		case 3:
+			item->size.width = 11;
+			break;
+		case 4:
+			item->to_px.a = 1.1;
+			break;
+		default:
+			item->clip = md_frame_list_add_clip(pair->now, &clip);
+			break;
 		}
 		find(pair);
 		assert_true(is_damaged(pair, 35, 35));
@@ -127,8 +142,8 @@ static void every_property_is_looked_at(void **state)
 	}
 }
 
-static struct md_frame_item *add_texture(struct md_frame_list *list, struct md_texture *texture, uint64_t content,
-                                         struct md_affine to_px)
+static struct md_frame_item *add_texture(struct md_frame_list *list, struct md_texture *texture,
+					 uint64_t content, struct md_affine to_px)
 {
 	struct md_frame_item *item = md_frame_list_add(list, MD_FRAME_TEXTURE);
 	item->key = 7;
@@ -145,21 +160,30 @@ static void contents_are_damaged_in_part(void **state)
 {
 	struct pair *pair = *state;
 	uint32_t pixels[50 * 50];
-	struct md_texture *texture = md_texture_create((struct md_pixels){pixels, 50, 50, 200, true}, NULL, NULL);
-	struct { uint64_t content; double scale; int least, most; } cases[] = {
-		{1, 1, 0, 0}, {2, 1, 25, 25}, {3, 1, 2500, 2500}, {2, 1.5, 57, 170},
+	struct md_texture *texture =
+	    md_texture_create((struct md_pixels){pixels, 50, 50, 200, true}, NULL, NULL);
+	struct {
+		uint64_t content;
+		double scale;
+		int least, most;
+	} cases[] = {
+	    {1, 1, 0, 0},
+	    {2, 1, 25, 25},
+	    {3, 1, 2500, 2500},
+	    {2, 1.5, 57, 170},
 	};
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		md_frame_list_reset(pair->before, 200, 100);
 		md_frame_list_reset(pair->now, 200, 100);
-		struct md_affine to_px = md_affine_concat(md_affine_scale(cases[i].scale, cases[i].scale),
-		                                          md_affine_translation(100, 10));
+		struct md_affine to_px =
+		    md_affine_concat(md_affine_scale(cases[i].scale, cases[i].scale),
+				     md_affine_translation(100, 10));
 		add_texture(pair->before, texture, 1, to_px);
 		add_texture(pair->now, texture, cases[i].content, to_px);
 		find(pair);
 		assert_in_range(damaged_pixels(pair), cases[i].least, cases[i].most);
 		assert_true(cases[i].most == 0 || is_damaged(pair, (int)(100 + 12 * cases[i].scale),
-		                                             (int)(10 + 22 * cases[i].scale)));
+							     (int)(10 + 22 * cases[i].scale)));
 	}
 	md_texture_release(texture);
 }
@@ -190,20 +214,22 @@ static void a_group_that_fades_is_damaged_whole(void **state)
 		md_frame_list_add(lists[i], MD_FRAME_GROUP_END);
 	}
 	find(pair);
-	assert_true(is_damaged(pair, 5, 5) && is_damaged(pair, 35, 35) && !is_damaged(pair, 80, 80));
+	assert_true(is_damaged(pair, 5, 5) && is_damaged(pair, 35, 35) &&
+		    !is_damaged(pair, 80, 80));
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(the_same_is_nothing, setup, teardown),
-		cmocka_unit_test_setup_teardown(nothing_before_is_everything, setup, teardown),
-		cmocka_unit_test_setup_teardown(what_moves_counts_on_both_sides, setup, teardown),
-		cmocka_unit_test_setup_teardown(what_comes_goes_or_changes_its_place_in_order, setup, teardown),
-		cmocka_unit_test_setup_teardown(every_property_is_looked_at, setup, teardown),
-		cmocka_unit_test_setup_teardown(contents_are_damaged_in_part, setup, teardown),
-		cmocka_unit_test_setup_teardown(backdrops_are_drawn_whole, setup, teardown),
-		cmocka_unit_test_setup_teardown(a_group_that_fades_is_damaged_whole, setup, teardown),
+	    cmocka_unit_test_setup_teardown(the_same_is_nothing, setup, teardown),
+	    cmocka_unit_test_setup_teardown(nothing_before_is_everything, setup, teardown),
+	    cmocka_unit_test_setup_teardown(what_moves_counts_on_both_sides, setup, teardown),
+	    cmocka_unit_test_setup_teardown(what_comes_goes_or_changes_its_place_in_order, setup,
+					    teardown),
+	    cmocka_unit_test_setup_teardown(every_property_is_looked_at, setup, teardown),
+	    cmocka_unit_test_setup_teardown(contents_are_damaged_in_part, setup, teardown),
+	    cmocka_unit_test_setup_teardown(backdrops_are_drawn_whole, setup, teardown),
+	    cmocka_unit_test_setup_teardown(a_group_that_fades_is_damaged_whole, setup, teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -11,7 +11,8 @@ static void textures_are_let_go_with_the_list(void **state)
 {
 	uint32_t pixels[4] = {0};
 	int done = 0;
-	struct md_texture *texture = md_texture_create((struct md_pixels){pixels, 2, 2, 8, true}, count_up, &done);
+	struct md_texture *texture =
+	    md_texture_create((struct md_pixels){pixels, 2, 2, 8, true}, count_up, &done);
 	assert_true(md_texture_is_opaque(texture));
 	int width;
 	int height;
@@ -82,9 +83,9 @@ static void shadows_reach_further_and_groups_hold_theirs(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(textures_are_let_go_with_the_list),
-		cmocka_unit_test(bounds_are_cut_by_clips_and_the_display),
-		cmocka_unit_test(shadows_reach_further_and_groups_hold_theirs),
+	    cmocka_unit_test(textures_are_let_go_with_the_list),
+	    cmocka_unit_test(bounds_are_cut_by_clips_and_the_display),
+	    cmocka_unit_test(shadows_reach_further_and_groups_hold_theirs),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

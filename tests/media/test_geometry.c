@@ -22,7 +22,8 @@ static void intersections_and_unions(void **state)
 	assert_true(md_rect_equal(md_rect_intersect(a, b), (struct md_rect){5, 6, 5, 4}));
 	assert_true(md_rect_equal(md_rect_union(a, b), (struct md_rect){0, 0, 15, 16}));
 	assert_true(md_rect_equal(md_rect_union(a, (struct md_rect){99, 99, 0, 0}), a));
-	assert_true(md_rect_equal(md_rect_intersect(a, (struct md_rect){10, 0, 5, 5}), (struct md_rect){0, 0, 0, 0}));
+	assert_true(md_rect_equal(md_rect_intersect(a, (struct md_rect){10, 0, 5, 5}),
+				  (struct md_rect){0, 0, 0, 0}));
 	assert_false(md_rect_intersects(a, (struct md_rect){10, 0, 5, 5}));
 	assert_true(md_rect_intersects(a, b));
 }
@@ -30,7 +31,8 @@ static void intersections_and_unions(void **state)
 static void insets_offsets_and_centres(void **state)
 {
 	struct md_rect rect = {10, 20, 30, 40};
-	assert_true(md_rect_equal(md_rect_inset(rect, (struct md_insets){1, 2, 3, 4}), (struct md_rect){12, 21, 24, 36}));
+	assert_true(md_rect_equal(md_rect_inset(rect, (struct md_insets){1, 2, 3, 4}),
+				  (struct md_rect){12, 21, 24, 36}));
 	assert_true(md_rect_equal(md_rect_offset(rect, -10, 5), (struct md_rect){0, 25, 30, 40}));
 	struct md_point center = md_rect_center(rect);
 	assert_true(center.x == 25 && center.y == 40);
@@ -42,8 +44,10 @@ static void neighbours_keep_touching_when_snapped(void **state)
 	assert_true(md_snap(-0.5, 1) == 0);
 	for (double scale = 1; scale < 3; scale += 0.25) {
 		for (int i = 0; i < 50; i++) {
-			struct md_rect one = md_rect_snap((struct md_rect){0, i * 14.25, 10, 14.25}, scale);
-			struct md_rect next = md_rect_snap((struct md_rect){0, (i + 1) * 14.25, 10, 14.25}, scale);
+			struct md_rect one =
+			    md_rect_snap((struct md_rect){0, i * 14.25, 10, 14.25}, scale);
+			struct md_rect next =
+			    md_rect_snap((struct md_rect){0, (i + 1) * 14.25, 10, 14.25}, scale);
 			assert_true(fabs(one.y + one.height - next.y) < 1e-9);
 			assert_true(fabs(next.y * scale - round(next.y * scale)) < 1e-9);
 		}
@@ -63,11 +67,11 @@ static void absurd_ones_are_known(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(edges_belong_to_one_side),
-		cmocka_unit_test(intersections_and_unions),
-		cmocka_unit_test(insets_offsets_and_centres),
-		cmocka_unit_test(neighbours_keep_touching_when_snapped),
-		cmocka_unit_test(absurd_ones_are_known),
+	    cmocka_unit_test(edges_belong_to_one_side),
+	    cmocka_unit_test(intersections_and_unions),
+	    cmocka_unit_test(insets_offsets_and_centres),
+	    cmocka_unit_test(neighbours_keep_touching_when_snapped),
+	    cmocka_unit_test(absurd_ones_are_known),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -75,10 +75,10 @@ static void differences_are_measured_and_shown(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(pixels_are_copied),
-		cmocka_unit_test(absurd_sizes_are_refused),
-		cmocka_unit_test(a_missing_file_is_named),
-		cmocka_unit_test(differences_are_measured_and_shown),
+	    cmocka_unit_test(pixels_are_copied),
+	    cmocka_unit_test(absurd_sizes_are_refused),
+	    cmocka_unit_test(a_missing_file_is_named),
+	    cmocka_unit_test(differences_are_measured_and_shown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -26,7 +26,8 @@ static void what_is_written_is_read(void **state)
 		struct os_buffer bytes = {0};
 		assert_int_equal(md_image_write_png(image, &bytes), 0);
 		struct os_error error;
-		struct md_image *again = md_image_create_from_png(bytes.bytes, bytes.length, "x.png", &error);
+		struct md_image *again =
+		    md_image_create_from_png(bytes.bytes, bytes.length, "x.png", &error);
 		assert_non_null(again);
 		struct md_image_difference difference;
 		assert_int_equal(md_image_compare(image, again, 0, &difference, NULL), 0);
@@ -72,12 +73,20 @@ static void what_is_no_png_is_refused(void **state)
 /* Nothing may be allocated for what the header promises: the very next allocation would fail. */
 static void bombs_are_refused_before_anything_is_allocated(void **state)
 {
-	unsigned char head[60] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0, 0, 13, 'I', 'H', 'D', 'R'};
+	unsigned char head[60] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n',
+				  0,    0,   0,   13,  'I',  'H',  'D',  'R'};
 	head[24] = 8;
 	head[25] = 6;
-	struct { uint32_t width, height; int status; } cases[] = {
-		{0xffffffff, 0xffffffff, -EFBIG}, {4097, 1, -EFBIG}, {1, 4097, -EFBIG},
-		{4096, 4097, -EFBIG}, {0, 5, -EINVAL}, {5, 0, -EINVAL},
+	struct {
+		uint32_t width, height;
+		int status;
+	} cases[] = {
+	    {0xffffffff, 0xffffffff, -EFBIG},
+	    {4097, 1, -EFBIG},
+	    {1, 4097, -EFBIG},
+	    {4096, 4097, -EFBIG},
+	    {0, 5, -EINVAL},
+	    {5, 0, -EINVAL},
 	};
 	for (size_t i = 0; i < OS_ARRAY_LEN(cases); i++) {
 		for (int k = 0; k < 4; k++) {
@@ -112,7 +121,8 @@ static void no_memory_is_said(void **state)
 	for (uint64_t at = 1; at <= 2; at++) {
 		os_try_alloc_fail_at(at);
 		struct os_error error = {0};
-		assert_null(md_image_create_from_png(bytes.bytes, bytes.length, "icon.png", &error));
+		assert_null(
+		    md_image_create_from_png(bytes.bytes, bytes.length, "icon.png", &error));
 		assert_int_equal(error.status, -ENOMEM);
 		os_try_alloc_fail_at(0);
 	}
@@ -123,12 +133,12 @@ static void no_memory_is_said(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(what_is_written_is_read),
-		cmocka_unit_test(writing_is_the_same_every_time),
-		cmocka_unit_test(what_is_no_png_is_refused),
-		cmocka_unit_test(bombs_are_refused_before_anything_is_allocated),
-		cmocka_unit_test(cut_and_damaged_files_are_refused),
-		cmocka_unit_test(no_memory_is_said),
+	    cmocka_unit_test(what_is_written_is_read),
+	    cmocka_unit_test(writing_is_the_same_every_time),
+	    cmocka_unit_test(what_is_no_png_is_refused),
+	    cmocka_unit_test(bombs_are_refused_before_anything_is_allocated),
+	    cmocka_unit_test(cut_and_damaged_files_are_refused),
+	    cmocka_unit_test(no_memory_is_said),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

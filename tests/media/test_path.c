@@ -22,10 +22,12 @@ static void lines_and_curves(void **state)
 	struct md_path *path = md_path_create();
 	md_path_move_to(path, 0, 0);
 	md_path_line_to(path, 10, 0);
-	md_path_curve_to(path, (struct md_point){20, 0}, (struct md_point){20, 10}, (struct md_point){10, 10});
+	md_path_curve_to(path, (struct md_point){20, 0}, (struct md_point){20, 10},
+			 (struct md_point){10, 10});
 	md_path_close(path);
 	struct md_rect bounds = md_path_bounds(path);
-	assert_true(fabs(bounds.width - 17.5) < 0.05); /* where the curve turns, not its control points */
+	assert_true(fabs(bounds.width - 17.5) <
+		    0.05); /* where the curve turns, not its control points */
 	md_path_release(path);
 
 	path = md_path_create();
@@ -41,8 +43,8 @@ static void lines_and_curves(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(bounds_of_each_shape),
-		cmocka_unit_test(lines_and_curves),
+	    cmocka_unit_test(bounds_of_each_shape),
+	    cmocka_unit_test(lines_and_curves),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -9,12 +9,15 @@
 static struct md_texture *make_texture(uint32_t *pixels, int width, int height, bool opaque)
 {
 	for (int i = 0; i < width * height; i++) {
-		pixels[i] = 0xff000000 | (uint32_t)(i % width * 4) << 16 | (uint32_t)(i / width * 4);
+		pixels[i] =
+		    0xff000000 | (uint32_t)(i % width * 4) << 16 | (uint32_t)(i / width * 4);
 	}
-	return md_texture_create((struct md_pixels){pixels, width, height, width * 4, opaque}, NULL, NULL);
+	return md_texture_create((struct md_pixels){pixels, width, height, width * 4, opaque}, NULL,
+				 NULL);
 }
 
-static struct md_frame_item *add_texture(struct picture *picture, struct md_texture *texture, struct md_affine to_px)
+static struct md_frame_item *add_texture(struct picture *picture, struct md_texture *texture,
+					 struct md_affine to_px)
 {
 	int width;
 	int height;
@@ -99,7 +102,8 @@ static void a_part_of_a_texture_can_be_shown(void **state)
 {
 	struct picture *picture = *state;
 	uint32_t pixels[40 * 30];
-	struct md_frame_item *item = add_texture(picture, make_texture(pixels, 40, 30, true), md_affine_translation(10, 10));
+	struct md_frame_item *item =
+	    add_texture(picture, make_texture(pixels, 40, 30, true), md_affine_translation(10, 10));
 	item->source = (struct md_rect){20, 10, 8, 9};
 	item->size = (struct md_size){8, 9};
 	picture_draw(picture);
@@ -113,11 +117,13 @@ static void quarter_turns_are_exact(void **state)
 {
 	struct picture *picture = *state;
 	uint32_t pixels[40 * 30];
-	add_texture(picture, make_texture(pixels, 40, 30, true), (struct md_affine){0, 1, -1, 0, 60, 10});
+	add_texture(picture, make_texture(pixels, 40, 30, true),
+		    (struct md_affine){0, 1, -1, 0, 60, 10});
 	picture_draw(picture);
 	for (int y = 0; y < 30; y++) {
 		for (int x = 0; x < 40; x++) {
-			assert_int_equal(picture_at(picture, 59 - y, 10 + x), pixels[y * 40 + x] & WHITE);
+			assert_int_equal(picture_at(picture, 59 - y, 10 + x),
+					 pixels[y * 40 + x] & WHITE);
 		}
 	}
 	assert_int_equal(picture_at(picture, 60, 20), 0);
@@ -128,7 +134,7 @@ static void scaled_textures_are_mixed_between_pixels(void **state)
 	struct picture *picture = *state;
 	uint32_t pixels[40 * 30];
 	add_texture(picture, make_texture(pixels, 40, 30, true),
-	            md_affine_concat(md_affine_scale(2, 2), md_affine_translation(10, 10)));
+		    md_affine_concat(md_affine_scale(2, 2), md_affine_translation(10, 10)));
 	picture_draw(picture);
 	/* Between two columns of 4 and 8: 5 and 7. */
 	assert_in_range(picture_at(picture, 10 + 3, 40) >> 16, 4, 6);
@@ -214,7 +220,8 @@ static void groups_nest_and_may_be_empty_opaque_or_broken(void **state)
 static void borders_lie_inside_the_edge(void **state)
 {
 	struct picture *picture = *state;
-	struct md_frame_item *item = picture_add(picture, MD_FRAME_BORDER, (struct md_rect){10, 10, 40, 40});
+	struct md_frame_item *item =
+	    picture_add(picture, MD_FRAME_BORDER, (struct md_rect){10, 10, 40, 40});
 	item->color = MD_COLOR_WHITE;
 	item->width = 2;
 	picture_draw(picture);
@@ -223,7 +230,8 @@ static void borders_lie_inside_the_edge(void **state)
 	assert_int_equal(picture_at(picture, 11, 20), WHITE);
 	assert_int_equal(picture_at(picture, 12, 20), 0);
 	assert_int_equal(picture_at(picture, 49, 49), WHITE);
-	assert_int_equal(md_rasterizer_counts(picture->rasterizer).pixels, 120 * 100 + 40 * 40 - 36 * 36);
+	assert_int_equal(md_rasterizer_counts(picture->rasterizer).pixels,
+			 120 * 100 + 40 * 40 - 36 * 36);
 }
 
 /* Whatever is on it: drawn anew in any part, a picture stays bit for bit what it was. */
@@ -234,12 +242,16 @@ static void parts_are_the_same_as_the_whole(void **state)
 	struct md_texture *texture = make_texture(pixels, 40, 30, false);
 	picture_add_color(picture, (struct md_rect){0, 0, 120, 60}, WHITE);
 	add_texture(picture, texture, (struct md_affine){1.1, 0.35, -0.4, 1.2, 30, 10})->radius = 8;
-	struct md_frame_item *shadow = picture_add(picture, MD_FRAME_SHADOW, (struct md_rect){50, 40, 50, 40});
+	struct md_frame_item *shadow =
+	    picture_add(picture, MD_FRAME_SHADOW, (struct md_rect){50, 40, 50, 40});
 	shadow->blur = 12;
 	shadow->radius = 6;
 	shadow->color = (struct md_color){0, 0, 0, 0.5};
-	add_texture(picture, md_texture_retain(texture), (struct md_affine){1.25, 0, 0, 1.25, 50.3, 40.6})->radius = 6;
-	struct md_frame_item *backdrop = picture_add(picture, MD_FRAME_BACKDROP, (struct md_rect){0, 70, 70, 30});
+	add_texture(picture, md_texture_retain(texture),
+		    (struct md_affine){1.25, 0, 0, 1.25, 50.3, 40.6})
+	    ->radius = 6;
+	struct md_frame_item *backdrop =
+	    picture_add(picture, MD_FRAME_BACKDROP, (struct md_rect){0, 70, 70, 30});
 	backdrop->blur = 10;
 	backdrop->radius = 9;
 	md_frame_list_add(picture->list, MD_FRAME_GROUP_BEGIN)->opacity = 0.7;
@@ -252,8 +264,9 @@ static void parts_are_the_same_as_the_whole(void **state)
 	uint32_t seed = 3;
 	for (int round = 0; round < 200; round++) {
 		seed = seed * 1664525 + 1013904223;
-		picture_draw_part(picture, (int)(seed >> 8) % PICTURE_WIDTH, (int)(seed >> 16) % PICTURE_HEIGHT,
-		                  1 + seed % 50, 1 + (seed >> 4) % 50);
+		picture_draw_part(picture, (int)(seed >> 8) % PICTURE_WIDTH,
+				  (int)(seed >> 16) % PICTURE_HEIGHT, 1 + seed % 50,
+				  1 + (seed >> 4) % 50);
 		assert_memory_equal(whole, picture->pixels, sizeof(whole));
 	}
 }
@@ -267,9 +280,12 @@ static void absurd_items_harm_nothing(void **state)
 		double value = values[i];
 		picture_add_color(picture, (struct md_rect){value, 0, 10, 10}, RED);
 		picture_add_color(picture, (struct md_rect){0, 0, value, 10}, RED)->radius = value;
-		add_texture(picture, make_texture(pixels, 40, 30, true), (struct md_affine){value, 0, 0, 1, 0, 0});
-		add_texture(picture, make_texture(pixels, 40, 30, true), (struct md_affine){1, value, 1, 1, 3, 3});
-		struct md_frame_item *item = picture_add(picture, MD_FRAME_SHADOW, (struct md_rect){0, 0, 10, 10});
+		add_texture(picture, make_texture(pixels, 40, 30, true),
+			    (struct md_affine){value, 0, 0, 1, 0, 0});
+		add_texture(picture, make_texture(pixels, 40, 30, true),
+			    (struct md_affine){1, value, 1, 1, 3, 3});
+		struct md_frame_item *item =
+		    picture_add(picture, MD_FRAME_SHADOW, (struct md_rect){0, 0, 10, 10});
 		item->blur = value;
 		item->color = MD_COLOR_WHITE;
 		item = picture_add(picture, MD_FRAME_BACKDROP, (struct md_rect){0, 0, 10, 10});
@@ -285,21 +301,21 @@ int main(void)
 {
 #define PICTURE_TEST(f) cmocka_unit_test_setup_teardown(f, picture_setup, picture_teardown)
 	const struct CMUnitTest tests[] = {
-		PICTURE_TEST(painters_order_over_the_background),
-		PICTURE_TEST(only_the_damage_is_drawn),
-		PICTURE_TEST(hidden_things_are_not_drawn),
-		PICTURE_TEST(round_corners_hide_what_is_under_the_middle_only),
-		PICTURE_TEST(textures_one_to_one_are_copied),
-		PICTURE_TEST(a_part_of_a_texture_can_be_shown),
-		PICTURE_TEST(quarter_turns_are_exact),
-		PICTURE_TEST(scaled_textures_are_mixed_between_pixels),
-		PICTURE_TEST(clips_nest),
-		PICTURE_TEST(a_clip_and_its_content_have_one_edge),
-		PICTURE_TEST(groups_fade_as_one),
-		PICTURE_TEST(groups_nest_and_may_be_empty_opaque_or_broken),
-		PICTURE_TEST(borders_lie_inside_the_edge),
-		PICTURE_TEST(parts_are_the_same_as_the_whole),
-		PICTURE_TEST(absurd_items_harm_nothing),
+	    PICTURE_TEST(painters_order_over_the_background),
+	    PICTURE_TEST(only_the_damage_is_drawn),
+	    PICTURE_TEST(hidden_things_are_not_drawn),
+	    PICTURE_TEST(round_corners_hide_what_is_under_the_middle_only),
+	    PICTURE_TEST(textures_one_to_one_are_copied),
+	    PICTURE_TEST(a_part_of_a_texture_can_be_shown),
+	    PICTURE_TEST(quarter_turns_are_exact),
+	    PICTURE_TEST(scaled_textures_are_mixed_between_pixels),
+	    PICTURE_TEST(clips_nest),
+	    PICTURE_TEST(a_clip_and_its_content_have_one_edge),
+	    PICTURE_TEST(groups_fade_as_one),
+	    PICTURE_TEST(groups_nest_and_may_be_empty_opaque_or_broken),
+	    PICTURE_TEST(borders_lie_inside_the_edge),
+	    PICTURE_TEST(parts_are_the_same_as_the_whole),
+	    PICTURE_TEST(absurd_items_harm_nothing),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,3 +1,4 @@
+/* F51 in part: the blur of what lies below. */
 #include "picture.h"
 
 static struct md_frame_item *add_backdrop(struct picture *picture, struct md_rect rect, double blur)
@@ -51,7 +52,8 @@ static void damage_that_touches_it_is_made_whole(void **state)
 	add_backdrop(picture, (struct md_rect){0, 0, 60, 40}, 8);
 	pixman_region32_t damage;
 	pixman_region32_init_rect(&damage, 10, 10, 2, 2);
-	md_rasterizer_draw(picture->rasterizer, picture->list, picture->pixels, PICTURE_WIDTH * 4, &damage);
+	md_rasterizer_draw(picture->rasterizer, picture->list, picture->pixels, PICTURE_WIDTH * 4,
+			   &damage);
 	assert_true(pixman_region32_contains_point(&damage, 59, 39, NULL));
 	assert_false(pixman_region32_contains_point(&damage, 110, 90, NULL));
 	pixman_region32_fini(&damage);
@@ -61,10 +63,10 @@ int main(void)
 {
 #define PICTURE_TEST(f) cmocka_unit_test_setup_teardown(f, picture_setup, picture_teardown)
 	const struct CMUnitTest tests[] = {
-		PICTURE_TEST(what_lies_below_is_blurred_there_only),
-		PICTURE_TEST(what_is_hidden_is_read_all_the_same),
-		PICTURE_TEST(a_hidden_one_costs_nothing),
-		PICTURE_TEST(damage_that_touches_it_is_made_whole),
+	    PICTURE_TEST(what_lies_below_is_blurred_there_only),
+	    PICTURE_TEST(what_is_hidden_is_read_all_the_same),
+	    PICTURE_TEST(a_hidden_one_costs_nothing),
+	    PICTURE_TEST(damage_that_touches_it_is_made_whole),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -90,11 +90,11 @@ int main(void)
 {
 #define PICTURE_TEST(f) cmocka_unit_test_setup_teardown(f, picture_setup, picture_teardown)
 	const struct CMUnitTest tests[] = {
-		PICTURE_TEST(dark_in_the_middle_soft_at_the_edge),
-		PICTURE_TEST(one_patch_for_all_sizes),
-		PICTURE_TEST(small_things_have_shadows_of_their_own),
-		PICTURE_TEST(turned_shadows_follow),
-		PICTURE_TEST(the_cache_is_bounded),
+	    PICTURE_TEST(dark_in_the_middle_soft_at_the_edge),
+	    PICTURE_TEST(one_patch_for_all_sizes),
+	    PICTURE_TEST(small_things_have_shadows_of_their_own),
+	    PICTURE_TEST(turned_shadows_follow),
+	    PICTURE_TEST(the_cache_is_bounded),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

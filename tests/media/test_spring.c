@@ -1,3 +1,4 @@
+/* F48 in part: springs in closed form, with the velocity they are given. */
 #include "test.h"
 
 #include <math.h>
@@ -14,11 +15,14 @@ static void integrate(struct md_spring spring, double *x, double *v, double t)
 		double k1x = *v;
 		double k1v = -(spring.damping * *v + spring.stiffness * *x) / spring.mass;
 		double k2x = *v + h / 2 * k1v;
-		double k2v = -(spring.damping * k2x + spring.stiffness * (*x + h / 2 * k1x)) / spring.mass;
+		double k2v =
+		    -(spring.damping * k2x + spring.stiffness * (*x + h / 2 * k1x)) / spring.mass;
 		double k3x = *v + h / 2 * k2v;
-		double k3v = -(spring.damping * k3x + spring.stiffness * (*x + h / 2 * k2x)) / spring.mass;
+		double k3v =
+		    -(spring.damping * k3x + spring.stiffness * (*x + h / 2 * k2x)) / spring.mass;
 		double k4x = *v + h * k3v;
-		double k4v = -(spring.damping * k4x + spring.stiffness * (*x + h * k3x)) / spring.mass;
+		double k4v =
+		    -(spring.damping * k4x + spring.stiffness * (*x + h * k3x)) / spring.mass;
 		*x += h / 6 * (k1x + 2 * k2x + 2 * k3x + k4x);
 		*v += h / 6 * (k1v + 2 * k2v + 2 * k3v + k4v);
 	}
@@ -27,19 +31,20 @@ static void integrate(struct md_spring spring, double *x, double *v, double t)
 static void follows_the_equation(void **state)
 {
 	const struct md_spring springs[] = {
-		MD_SPRING_DEFAULT,
-		md_spring_from_frequency(20, 1),
-		md_spring_from_frequency(22, 0.85),
-		md_spring_from_frequency(14, 1),
-		md_spring_from_frequency(10, 3),
-		{2, 300, 5},
+	    MD_SPRING_DEFAULT,
+	    md_spring_from_frequency(20, 1),
+	    md_spring_from_frequency(22, 0.85),
+	    md_spring_from_frequency(14, 1),
+	    md_spring_from_frequency(10, 3),
+	    {2, 300, 5},
 	};
 	for (size_t i = 0; i < OS_ARRAY_LEN(springs); i++) {
 		for (double t = 0.05; t < 0.7; t += 0.15) {
 			double x = -120;
 			double v = 900;
 			integrate(springs[i], &x, &v, t);
-			assert_true(fabs(md_spring_displacement(springs[i], -120, 900, t) - x) < 1e-5);
+			assert_true(fabs(md_spring_displacement(springs[i], -120, 900, t) - x) <
+				    1e-5);
 			assert_true(fabs(md_spring_velocity(springs[i], -120, 900, t) - v) < 1e-3);
 		}
 	}
@@ -58,9 +63,12 @@ static void critical_is_the_textbooks(void **state)
 static void the_cases_meet(void **state)
 {
 	for (double t = 0.01; t < 2; t += 0.07) {
-		double under = md_spring_displacement(md_spring_from_frequency(20, 1 - 1e-9), 100, -300, t);
-		double critical = md_spring_displacement(md_spring_from_frequency(20, 1), 100, -300, t);
-		double over = md_spring_displacement(md_spring_from_frequency(20, 1 + 1e-9), 100, -300, t);
+		double under =
+		    md_spring_displacement(md_spring_from_frequency(20, 1 - 1e-9), 100, -300, t);
+		double critical =
+		    md_spring_displacement(md_spring_from_frequency(20, 1), 100, -300, t);
+		double over =
+		    md_spring_displacement(md_spring_from_frequency(20, 1 + 1e-9), 100, -300, t);
 		assert_true(fabs(under - critical) < 1e-6);
 		assert_true(fabs(over - critical) < 1e-6);
 	}
@@ -83,13 +91,15 @@ static void overdamped_does_not_overflow(void **state)
 static void settled_means_settled(void **state)
 {
 	const struct md_spring springs[] = {MD_SPRING_DEFAULT, md_spring_from_frequency(20, 1),
-	                                    md_spring_from_frequency(22, 0.85), md_spring_from_frequency(10, 4)};
+					    md_spring_from_frequency(22, 0.85),
+					    md_spring_from_frequency(10, 4)};
 	for (size_t i = 0; i < OS_ARRAY_LEN(springs); i++) {
 		for (double v0 = -2000; v0 <= 2000; v0 += 1000) {
 			double end = md_spring_settling_s(springs[i], 300, v0, 0.05);
 			assert_true(end > 0 && end < 20);
 			for (double t = end; t < end + 2; t += 0.01) {
-				assert_true(fabs(md_spring_displacement(springs[i], 300, v0, t)) <= 0.05);
+				assert_true(fabs(md_spring_displacement(springs[i], 300, v0, t)) <=
+					    0.05);
 			}
 		}
 	}
@@ -108,13 +118,13 @@ static void made_from_what_people_say(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(follows_the_equation),
-		cmocka_unit_test(critical_is_the_textbooks),
-		cmocka_unit_test(the_cases_meet),
-		cmocka_unit_test(a_push_is_nearly_there_after_a_third_of_a_second),
-		cmocka_unit_test(overdamped_does_not_overflow),
-		cmocka_unit_test(settled_means_settled),
-		cmocka_unit_test(made_from_what_people_say),
+	    cmocka_unit_test(follows_the_equation),
+	    cmocka_unit_test(critical_is_the_textbooks),
+	    cmocka_unit_test(the_cases_meet),
+	    cmocka_unit_test(a_push_is_nearly_there_after_a_third_of_a_second),
+	    cmocka_unit_test(overdamped_does_not_overflow),
+	    cmocka_unit_test(settled_means_settled),
+	    cmocka_unit_test(made_from_what_people_say),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

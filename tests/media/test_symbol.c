@@ -42,7 +42,7 @@ static void masks_have_the_shape(void **state)
 		for (int x = 0; x < mask.size_px / 4; x++) {
 			edge += mask.alpha[middle * mask.stride + x];
 			assert_int_equal(mask.alpha[middle * mask.stride + x],
-			                 mask.alpha[x * mask.stride + middle]);
+					 mask.alpha[x * mask.stride + middle]);
 		}
 		assert_true(edge > 200);
 	}
@@ -51,9 +51,9 @@ static void masks_have_the_shape(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(the_names_that_are_built_in),
-		cmocka_unit_test(sizes_are_the_nearest_larger),
-		cmocka_unit_test(masks_have_the_shape),
+	    cmocka_unit_test(the_names_that_are_built_in),
+	    cmocka_unit_test(sizes_are_the_nearest_larger),
+	    cmocka_unit_test(masks_have_the_shape),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

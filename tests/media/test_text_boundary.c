@@ -30,7 +30,8 @@ static void words_forward_and_back(void **state)
 
 static void malformed_bytes_are_one_each(void **state)
 {
-	const char *text = "a\xff\xfe" "b";
+	const char *text = "a\xff\xfe"
+			   "b";
 	size_t at = 0;
 	for (size_t i = 1; i <= 4; i++) {
 		at = md_text_next_grapheme(text, 4, at);
@@ -64,10 +65,10 @@ static void long_texts_have_the_same_steps(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(graphemes_forward_and_back),
-		cmocka_unit_test(words_forward_and_back),
-		cmocka_unit_test(malformed_bytes_are_one_each),
-		cmocka_unit_test(long_texts_have_the_same_steps),
+	    cmocka_unit_test(graphemes_forward_and_back),
+	    cmocka_unit_test(words_forward_and_back),
+	    cmocka_unit_test(malformed_bytes_are_one_each),
+	    cmocka_unit_test(long_texts_have_the_same_steps),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

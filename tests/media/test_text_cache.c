@@ -75,10 +75,10 @@ static void huge_texts_are_not_kept(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(the_same_twice_is_one),
-		cmocka_unit_test(what_differs_is_another),
-		cmocka_unit_test(it_is_bounded_and_keeps_what_was_used_last),
-		cmocka_unit_test(huge_texts_are_not_kept),
+	    cmocka_unit_test(the_same_twice_is_one),
+	    cmocka_unit_test(what_differs_is_another),
+	    cmocka_unit_test(it_is_bounded_and_keeps_what_was_used_last),
+	    cmocka_unit_test(huge_texts_are_not_kept),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

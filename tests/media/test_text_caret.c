@@ -19,7 +19,8 @@ static void carets_stand_between_letters(void **state)
 		struct md_rect caret = md_text_layout_caret(layout, offset);
 		assert_true(caret.x > last && caret.width == 0 && caret.height > 15);
 		last = caret.x;
-		assert_int_equal(md_text_layout_offset_at(layout, (struct md_point){caret.x + 0.5, 5}), offset);
+		assert_int_equal(
+		    md_text_layout_offset_at(layout, (struct md_point){caret.x + 0.5, 5}), offset);
 	}
 	assert_true(md_text_layout_caret(layout, 0).x == 0);
 	assert_true(fabs(last - md_text_layout_size(layout).width) < 1);
@@ -69,9 +70,9 @@ static void lines_and_the_way_up_and_down(void **state)
 
 	double x = -1;
 	size_t at = md_text_layout_offset_in_line(layout, 6, 1, &x);
-	assert_int_equal(at, 13);                 /* the short line ends there */
+	assert_int_equal(at, 13); /* the short line ends there */
 	at = md_text_layout_offset_in_line(layout, at, 1, &x);
-	assert_int_equal(at, 14 + 6);             /* and x is remembered */
+	assert_int_equal(at, 14 + 6); /* and x is remembered */
 	assert_int_equal(md_text_layout_offset_in_line(layout, 3, -1, &x), 0);
 	assert_int_equal(md_text_layout_offset_in_line(layout, 20, 1, &x), 24);
 	md_text_layout_release(layout);
@@ -137,9 +138,12 @@ static void ranges_are_covered(void **state)
 
 static void malformed_text_keeps_the_callers_offsets(void **state)
 {
-	struct md_text_layout *layout = make("a\xff\xfe" "b", MD_UNBOUNDED);
+	struct md_text_layout *layout = make("a\xff\xfe"
+					     "b",
+					     MD_UNBOUNDED);
 	for (size_t offset = 0; offset < 4; offset++) {
-		assert_true(md_text_layout_caret(layout, offset + 1).x > md_text_layout_caret(layout, offset).x);
+		assert_true(md_text_layout_caret(layout, offset + 1).x >
+			    md_text_layout_caret(layout, offset).x);
 	}
 	assert_int_equal(md_text_layout_offset_at(layout, (struct md_point){999, 5}), 4);
 	md_text_layout_release(layout);
@@ -148,15 +152,15 @@ static void malformed_text_keeps_the_callers_offsets(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(carets_stand_between_letters),
-		cmocka_unit_test(a_point_goes_to_the_nearer_side),
-		cmocka_unit_test(graphemes_are_not_entered),
-		cmocka_unit_test(lines_and_the_way_up_and_down),
-		cmocka_unit_test(an_empty_last_line_has_a_caret),
-		cmocka_unit_test(wrapped_lines_have_each_offset_once),
-		cmocka_unit_test(right_to_left_runs_the_other_way),
-		cmocka_unit_test(ranges_are_covered),
-		cmocka_unit_test(malformed_text_keeps_the_callers_offsets),
+	    cmocka_unit_test(carets_stand_between_letters),
+	    cmocka_unit_test(a_point_goes_to_the_nearer_side),
+	    cmocka_unit_test(graphemes_are_not_entered),
+	    cmocka_unit_test(lines_and_the_way_up_and_down),
+	    cmocka_unit_test(an_empty_last_line_has_a_caret),
+	    cmocka_unit_test(wrapped_lines_have_each_offset_once),
+	    cmocka_unit_test(right_to_left_runs_the_other_way),
+	    cmocka_unit_test(ranges_are_covered),
+	    cmocka_unit_test(malformed_text_keeps_the_callers_offsets),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

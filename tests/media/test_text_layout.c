@@ -1,3 +1,4 @@
+/* F60, F61 and F62 in part: shaped text, both directions, emoji in colour. */
 #include "test.h"
 
 #include <math.h>
@@ -10,7 +11,8 @@
 
 static const struct md_text_style s_body = {.font = {MD_FONT_UI, 17, MD_WEIGHT_REGULAR}};
 
-static struct md_text_layout *make(const char *text, const struct md_text_style *style, double width)
+static struct md_text_layout *make(const char *text, const struct md_text_style *style,
+				   double width)
 {
 	return md_text_layout_create(text, strlen(text), style, width);
 }
@@ -22,7 +24,8 @@ static void measures_whole_points(void **state)
 	assert_true(size.width > 30 && size.width < 60 && size.width == floor(size.width));
 	assert_true(size.height == 21 && md_text_layout_line_count(layout) == 1);
 	double baseline = md_text_layout_first_baseline(layout);
-	assert_true(baseline > 14 && baseline < 18 && baseline == md_text_layout_last_baseline(layout));
+	assert_true(baseline > 14 && baseline < 18 &&
+		    baseline == md_text_layout_last_baseline(layout));
 
 	/* What was measured without a width fits into that width. */
 	struct md_text_layout *again = make("Hello", &s_body, size.width);
@@ -93,7 +96,8 @@ static void cuts_between_paragraphs_too(void **state)
 		md_text_layout_release(layout);
 	}
 	/* A long first paragraph, then others. */
-	struct md_text_layout *layout = make("one two three four five six seven\nb\nc", &style, 120);
+	struct md_text_layout *layout =
+	    make("one two three four five six seven\nb\nc", &style, 120);
 	assert_int_equal(md_text_layout_line_count(layout), 2);
 	md_text_layout_release(layout);
 }
@@ -102,9 +106,14 @@ static void lines_are_placed_by_alignment_and_direction(void **state)
 {
 	struct md_text_style style = s_body;
 	const char *arabic = "مرحبا";
-	struct { enum md_text_align align; const char *text; int side; } cases[] = {
-		{MD_ALIGN_NATURAL, "abc", 0}, {MD_ALIGN_NATURAL, arabic, 2}, {MD_ALIGN_LEFT, arabic, 0},
-		{MD_ALIGN_RIGHT, "abc", 2},   {MD_ALIGN_RIGHT, arabic, 2},   {MD_ALIGN_CENTER, "abc", 1},
+	struct {
+		enum md_text_align align;
+		const char *text;
+		int side;
+	} cases[] = {
+	    {MD_ALIGN_NATURAL, "abc", 0}, {MD_ALIGN_NATURAL, arabic, 2},
+	    {MD_ALIGN_LEFT, arabic, 0},   {MD_ALIGN_RIGHT, "abc", 2},
+	    {MD_ALIGN_RIGHT, arabic, 2},  {MD_ALIGN_CENTER, "abc", 1},
 	};
 	for (size_t i = 0; i < OS_ARRAY_LEN(cases); i++) {
 		style.align = cases[i].align;
@@ -142,7 +151,8 @@ static void any_bytes_are_shown(void **state)
 			seed = seed * 1664525 + 1013904223;
 			bytes[i] = (char)(seed >> 24);
 		}
-		struct md_text_layout *layout = md_text_layout_create(bytes, sizeof(bytes), &s_body, 80);
+		struct md_text_layout *layout =
+		    md_text_layout_create(bytes, sizeof(bytes), &s_body, 80);
 		assert_true(md_text_layout_line_count(layout) >= 1);
 		size_t last = md_text_layout_offset_at(layout, (struct md_point){1e4, 1e4});
 		assert_true(last <= sizeof(bytes));
@@ -208,17 +218,17 @@ static void threads_share_layouts(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(measures_whole_points),
-		cmocka_unit_test(nothing_is_as_high_as_a_line),
-		cmocka_unit_test(breaks_between_words_and_keeps_paragraphs),
-		cmocka_unit_test(cuts_at_the_last_line),
-		cmocka_unit_test(cuts_between_paragraphs_too),
-		cmocka_unit_test(lines_are_placed_by_alignment_and_direction),
-		cmocka_unit_test(spacing_is_added_between_lines),
-		cmocka_unit_test(any_bytes_are_shown),
-		cmocka_unit_test(an_emoji_does_not_burst_its_line),
-		cmocka_unit_test(emoji_have_colours),
-		cmocka_unit_test(threads_share_layouts),
+	    cmocka_unit_test(measures_whole_points),
+	    cmocka_unit_test(nothing_is_as_high_as_a_line),
+	    cmocka_unit_test(breaks_between_words_and_keeps_paragraphs),
+	    cmocka_unit_test(cuts_at_the_last_line),
+	    cmocka_unit_test(cuts_between_paragraphs_too),
+	    cmocka_unit_test(lines_are_placed_by_alignment_and_direction),
+	    cmocka_unit_test(spacing_is_added_between_lines),
+	    cmocka_unit_test(any_bytes_are_shown),
+	    cmocka_unit_test(an_emoji_does_not_burst_its_line),
+	    cmocka_unit_test(emoji_have_colours),
+	    cmocka_unit_test(threads_share_layouts),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
