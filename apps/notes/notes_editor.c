@@ -94,6 +94,7 @@ static struct ui_view *editor_load(struct ui_view_controller *controller)
 {
 	struct editor *editor = editor_of(controller);
 	editor->text = ui_text_view_create("Write something");
+	ui_view_set_background(editor->text, UI_COLOR_BACKGROUND);
 	ui_view_set_label(editor->text, "Note");
 	ui_control_add_action(editor->text, UI_CONTROL_EDIT_CHANGED, did_edit, controller);
 	show_note(controller, editor->id);
@@ -167,9 +168,11 @@ static struct ui_view *create_bar_items(struct ui_view_controller *controller)
 {
 	struct ui_view *items = ui_stack_create(UI_STACK_HORIZONTAL, 0);
 	struct ui_view *remove = ui_button_create_symbol("trash", "Delete");
+	ui_button_set_style(remove, UI_TEXT_BAR_ITEM);
 	ui_control_add_action(remove, UI_CONTROL_TAPPED, did_tap_delete, controller);
 	ui_view_add(items, remove);
 	struct ui_view *new = ui_button_create_symbol("pencil-square", "New");
+	ui_button_set_style(new, UI_TEXT_BAR_ITEM);
 	ui_control_add_action(new, UI_CONTROL_TAPPED, did_tap_new, controller);
 	ui_view_add(items, new);
 	return items;

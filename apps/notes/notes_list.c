@@ -111,7 +111,7 @@ static struct ui_view *list_load(struct ui_view_controller *controller)
 	struct list *list = list_of(controller);
 	list->table = ui_table_view_create(UI_TABLE_PLAIN);
 	ui_table_view_set_source(list->table, &s_source, list);
-	ui_table_view_set_empty(list->table, "journal-text", "No notes yet. What you write is kept, without being asked.",
+	ui_table_view_set_empty(list->table, "journal-text", "No notes yet. What you write is kept.",
 	                        "Write a note", write_new, list->notes);
 	ui_view_set_label(list->table, "Notes");
 	return list->table;
@@ -134,6 +134,7 @@ struct ui_view_controller *notes_list_create(struct notes *notes)
 	struct list *list = list_of(controller);
 	list->notes = notes;
 	struct ui_view *button = ui_button_create_symbol("pencil-square", "New");
+	ui_button_set_style(button, UI_TEXT_BAR_ITEM);
 	ui_control_add_action(button, UI_CONTROL_TAPPED, did_tap_new, notes);
 	ui_view_controller_set_title(controller, "Notes");
 	ui_view_controller_set_large_title(controller, true);

@@ -58,9 +58,14 @@ static void fill_text(struct ui_view_controller *controller, struct ui_view *cel
 		return;
 	}
 	ui_table_cell_set_text(cell, "Reduce motion", NULL);
-	ui_table_cell_set_symbol(cell, "pause-circle", UI_COLOR_NONE);
+	ui_table_cell_set_symbol(cell, "speedometer2", UI_COLOR_NONE);
 	ui_table_cell_set_accessory(cell, UI_CELL_NONE);
-	struct ui_view *toggle = ui_switch_create(cs_settings_bool(screen->settings->device, "reduce-motion"));
+	bool on = cs_settings_bool(screen->settings->device, "reduce-motion");
+	if (ui_table_cell_control(cell) != NULL) {
+		ui_switch_set_on(ui_table_cell_control(cell), on, false);
+		return;
+	}
+	struct ui_view *toggle = ui_switch_create(on);
 	ui_view_set_label(toggle, "Reduce motion");
 	ui_control_add_action(toggle, UI_CONTROL_VALUE_CHANGED, did_switch_motion, controller);
 	ui_table_cell_set_control(cell, toggle);
@@ -77,7 +82,10 @@ static void fill_device(struct ui_view *cell, int index)
 static void fill(void *context, struct ui_view *table, struct ui_view *cell, struct ui_row row)
 {
 	struct ui_view_controller *controller = context;
-	ui_table_cell_set_control(cell, NULL);
+	bool has_switch = row.section == SECTION_TEXT && row.index == TEXT_MOTION;
+	if (!has_switch && ui_table_cell_control(cell) != NULL) {
+		ui_table_cell_set_control(cell, NULL);
+	}
 	if (row.section == SECTION_LOOK) {
 		fill_look(screen_of(controller), cell, row.index);
 	} else if (row.section == SECTION_TEXT) {

@@ -72,6 +72,7 @@ static const struct {
     [UI_TEXT_CAPTION1] = {12, MD_WEIGHT_REGULAR},
     [UI_TEXT_CAPTION2] = {11, MD_WEIGHT_REGULAR},
     [UI_TEXT_BAR_TITLE] = {17, MD_WEIGHT_SEMIBOLD},
+    [UI_TEXT_BAR_ITEM] = {17, MD_WEIGHT_REGULAR},
 };
 
 double ui_body_size(int text_size)
@@ -83,7 +84,7 @@ double ui_body_size(int text_size)
 struct md_font ui_font_for_style(enum ui_text_style style, int text_size)
 {
 	assert(style < UI_TEXT_STYLES);
-	if (style == UI_TEXT_BAR_TITLE) {
+	if (style == UI_TEXT_BAR_TITLE || style == UI_TEXT_BAR_ITEM) {
 		text_size = OS_MIN(text_size, LARGEST_BAR_TEXT);
 	}
 	double own = s_styles[style].size;

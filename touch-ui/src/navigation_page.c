@@ -162,6 +162,7 @@ static struct ui_view *create_back(const char *title, struct ui_view *page)
 		os_release(probe);
 	}
 	struct ui_view *back = ui_button_create(fits ? title : NULL, UI_BUTTON_PLAIN);
+	ui_button_set_style(back, UI_TEXT_BAR_ITEM);
 	ui_button_set_symbol(back, "chevron-left");
 	ui_view_set_label(back, "Back");
 	ui_control_add_action(back, UI_CONTROL_TAPPED, did_tap_back, page);

@@ -50,6 +50,9 @@ static void set_progress(struct navigation *navigation, double x)
 	set_translation(front, direction(navigation) * x);
 	set_translation(back, -direction(navigation) * PARALLAX * (width - x));
 	ui_view_set_dim(back, DIM * (1 - away));
+	/* The bar's pages fade into each other, moving a little, so that their titles do not overlap. */
+	set_translation(navigation->transition.front.page, direction(navigation) * PARALLAX * x);
+	set_translation(navigation->transition.back.page, -direction(navigation) * PARALLAX * (width - x));
 	ui_view_set_opacity(navigation->transition.front.page, 1 - away);
 	ui_view_set_opacity(navigation->transition.back.page, away);
 }
@@ -75,6 +78,7 @@ static void reset(const struct navigation_entry *entry)
 	ui_view_set_dim(view, 0);
 	ui_view_set_opacity(view, 1);
 	ui_view_set_shadow(view, false);
+	set_translation(entry->page, 0);
 	ui_view_set_opacity(entry->page, 1);
 }
 
