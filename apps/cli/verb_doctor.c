@@ -17,37 +17,31 @@ static const struct cli_option s_options[] = {
 };
 
 /* What only this command knows: desktop, installation, and whether the device has its walls. */
-static size_t add_own_facts(struct cli *cli, struct os_doctor_fact *facts, size_t count)
+static void add_own_facts(struct cli *cli, struct os_doctor *doctor)
 {
 	char path[OS_LAYOUT_MAX], value[256];
-	count = os_doctor_add(facts, count, OS_DOCTOR_FACTS_MAX, "desktop",
-			      cli->environment.has_screen ? OS_DOCTOR_OK : OS_DOCTOR_NOTE, "", "%s",
-			      cli->environment.has_screen ? "there is one: a device gets a window"
-							  : "there is none: devices run headless");
+	os_doctor_add(doctor, "desktop",
+		      cli->environment.has_screen ? OS_DOCTOR_OK : OS_DOCTOR_NOTE, "", "%s",
+		      cli->environment.has_screen ? "there is one: a device gets a window"
+						  : "there is none: devices run headless");
 	bool installed = cli_root(path) == 0;
-	count = os_doctor_add(facts, count, OS_DOCTOR_FACTS_MAX, "installation",
-			      installed ? OS_DOCTOR_OK : OS_DOCTOR_MISSING, "", "%s",
-			      installed ? path : "the programs of the device are not there");
+	os_doctor_add(doctor, "installation", installed ? OS_DOCTOR_OK : OS_DOCTOR_MISSING, "",
+		      "%s", installed ? path : "the programs of the device are not there");
 	if (cli_data_folder(cli, path) < 0) {
-		count =
-		    os_doctor_add(facts, count, OS_DOCTOR_FACTS_MAX, "data", OS_DOCTOR_MISSING,
-				  "export STRATA_HOME=…", "neither STRATA_HOME nor HOME is set");
+		os_doctor_add(doctor, "data", OS_DOCTOR_MISSING, "export STRATA_HOME=…",
+			      "neither STRATA_HOME nor HOME is set");
 	} else {
-		count = os_doctor_add(facts, count, OS_DOCTOR_FACTS_MAX, "data", OS_DOCTOR_NOTE, "",
-				      "%s", path);
+		os_doctor_add(doctor, "data", OS_DOCTOR_NOTE, "", "%s", path);
 	}
 	struct cli_facts *device = os_alloc(sizeof(*device));
 	if (cli_try_connect(cli) >= 0 && cli_ask_facts(cli, device) >= 0) {
 		bool open = cli_fact_option(device, "walls", value, sizeof(value)) &&
 			    strcmp(value, "no") == 0;
-		count =
-		    os_doctor_add(facts, count, OS_DOCTOR_FACTS_MAX, "device",
-				  open ? OS_DOCTOR_MISSING : OS_DOCTOR_OK,
-				  open ? "strata stop; strata run" : "", "%s runs%s", cli->device,
-				  open ? " with --no-walls: its apps see all that you see" : "");
+		os_doctor_add(doctor, "device", open ? OS_DOCTOR_MISSING : OS_DOCTOR_OK,
+			      open ? "strata stop; strata run" : "", "%s runs%s", cli->device,
+			      open ? " with --no-walls: its apps see all that you see" : "");
 	}
 	os_free(device);
-	return count;
 }
 
 static void add_json(const struct os_doctor_fact *fact, size_t at, struct os_buffer *out)
@@ -75,18 +69,18 @@ static void add_text(const struct os_doctor_fact *fact, size_t at, struct os_buf
 
 static int run(struct cli *cli)
 {
-	struct os_doctor_fact facts[OS_DOCTOR_FACTS_MAX];
-	size_t count = os_doctor_collect(facts, OS_DOCTOR_FACTS_MAX);
-	count = add_own_facts(cli, facts, count);
+	struct os_doctor doctor;
+	os_doctor_collect(&doctor);
+	add_own_facts(cli, &doctor);
 	struct os_buffer out = {0};
 	bool well = true;
 	os_buffer_add_text(&out, cli->json ? "[" : "");
-	for (size_t i = 0; i < count; i++) {
-		well = well && facts[i].state != OS_DOCTOR_MISSING;
+	for (size_t i = 0; i < doctor.count; i++) {
+		well = well && doctor.facts[i].state != OS_DOCTOR_MISSING;
 		if (cli->json) {
-			add_json(&facts[i], i, &out);
+			add_json(&doctor.facts[i], i, &out);
 		} else {
-			add_text(&facts[i], i, &out);
+			add_text(&doctor.facts[i], i, &out);
 		}
 	}
 	os_buffer_add_text(&out, cli->json ? "]" : "");

@@ -22,13 +22,13 @@ const char *os_doctor_state_name(enum os_doctor_state state)
 	return "note";
 }
 
-size_t os_doctor_add(struct os_doctor_fact *facts, size_t count, size_t capacity, const char *name,
-		     enum os_doctor_state state, const char *mend, const char *format, ...)
+void os_doctor_add(struct os_doctor *doctor, const char *name, enum os_doctor_state state,
+		   const char *mend, const char *format, ...)
 {
-	if (count >= capacity) {
-		return count;
+	if (doctor->count == OS_ARRAY_LEN(doctor->facts)) {
+		return;
 	}
-	struct os_doctor_fact *fact = &facts[count];
+	struct os_doctor_fact *fact = &doctor->facts[doctor->count++];
 	memset(fact, 0, sizeof(*fact));
 	snprintf(fact->name, sizeof(fact->name), "%s", name);
 	snprintf(fact->mend, sizeof(fact->mend), "%s", mend != NULL ? mend : "");
@@ -37,26 +37,24 @@ size_t os_doctor_add(struct os_doctor_fact *facts, size_t count, size_t capacity
 	va_start(values, format);
 	vsnprintf(fact->sentence, sizeof(fact->sentence), format, values);
 	va_end(values);
-	return count + 1;
 }
 
-static size_t add_kernel(struct os_doctor_fact *facts, size_t count, size_t capacity)
+static void add_kernel(struct os_doctor *doctor)
 {
 	struct utsname name;
 	int major = 0, minor = 0;
 	if (uname(&name) < 0 || sscanf(name.release, "%d.%d", &major, &minor) != 2) {
-		return os_doctor_add(facts, count, capacity, "kernel", OS_DOCTOR_NOTE, NULL,
-				     "an unknown kernel");
+		os_doctor_add(doctor, "kernel", OS_DOCTOR_NOTE, NULL, "an unknown kernel");
+		return;
 	}
 	bool good = major > 5 || (major == 5 && minor >= 12);
-	return os_doctor_add(facts, count, capacity, "kernel",
-			     good ? OS_DOCTOR_OK : OS_DOCTOR_MISSING,
-			     good ? NULL : "sudo apt-get update && sudo apt-get full-upgrade",
-			     good ? "Linux %s" : "Linux %s; apps need 5.12 or newer", name.release);
+	os_doctor_add(doctor, "kernel", good ? OS_DOCTOR_OK : OS_DOCTOR_MISSING,
+		      good ? NULL : "sudo apt-get update && sudo apt-get full-upgrade",
+		      good ? "Linux %s" : "Linux %s; apps need 5.12 or newer", name.release);
 }
 
 /* One fact per wall; the sentence of the first missing one is the probe's own. */
-static size_t add_walls(struct os_doctor_fact *facts, size_t count, size_t capacity)
+static void add_walls(struct os_doctor *doctor)
 {
 	static const struct {
 		const char *name;
@@ -78,22 +76,21 @@ static size_t add_walls(struct os_doctor_fact *facts, size_t count, size_t capac
 		const char *sentence = stands  ? lines[i].good
 				       : !told ? probe.sentence
 					       : "cannot be had without the one above";
-		count = os_doctor_add(facts, count, capacity, lines[i].name,
-				      stands ? OS_DOCTOR_OK : OS_DOCTOR_MISSING,
-				      stands || told ? NULL : probe.mend, "%s", sentence);
+		os_doctor_add(doctor, lines[i].name, stands ? OS_DOCTOR_OK : OS_DOCTOR_MISSING,
+			      stands || told ? NULL : probe.mend, "%s", sentence);
 		told = told || !stands;
 	}
-	return os_doctor_add(facts, count, capacity, "landlock",
-			     probe.landlock_version > 0 ? OS_DOCTOR_OK : OS_DOCTOR_NOTE, NULL, "%s",
-			     probe.landlock_sentence);
+	os_doctor_add(doctor, "landlock",
+		      probe.landlock_version > 0 ? OS_DOCTOR_OK : OS_DOCTOR_NOTE, NULL, "%s",
+		      probe.landlock_sentence);
 }
 
-static size_t add_limits(struct os_doctor_fact *facts, size_t count, size_t capacity)
+static void add_limits(struct os_doctor *doctor)
 {
 	char reason[240], mend[240];
 	bool available = os_limits_available(reason, sizeof(reason), mend, sizeof(mend));
-	return os_doctor_add(facts, count, capacity, "memory-limits",
-			     available ? OS_DOCTOR_OK : OS_DOCTOR_MISSING, mend, "%s", reason);
+	os_doctor_add(doctor, "memory-limits", available ? OS_DOCTOR_OK : OS_DOCTOR_MISSING, mend,
+		      "%s", reason);
 }
 
 /* True if a file whose name begins with `prefix` is somewhere below folder, three levels deep. */
@@ -120,7 +117,7 @@ static bool has_font(const char *folder, const char *prefix, int depth)
 	return found;
 }
 
-static size_t add_fonts(struct os_doctor_fact *facts, size_t count, size_t capacity)
+static void add_fonts(struct os_doctor *doctor)
 {
 	static const struct {
 		const char *prefix, *package, *what;
@@ -134,22 +131,22 @@ static size_t add_fonts(struct os_doctor_fact *facts, size_t count, size_t capac
 			     has_font("/usr/local/share/fonts", fonts[i].prefix, 3);
 		char mend[80];
 		snprintf(mend, sizeof(mend), "sudo apt-get install %s", fonts[i].package);
-		count = os_doctor_add(facts, count, capacity, fonts[i].package,
-				      found ? OS_DOCTOR_OK : OS_DOCTOR_MISSING, found ? NULL : mend,
-				      found ? "%s" : "%s is not installed", fonts[i].what);
+		os_doctor_add(doctor, fonts[i].package, found ? OS_DOCTOR_OK : OS_DOCTOR_MISSING,
+			      found ? NULL : mend, found ? "%s" : "%s is not installed",
+			      fonts[i].what);
 	}
 	bool cached = access("/var/cache/fontconfig/CACHEDIR.TAG", F_OK) == 0;
-	return os_doctor_add(facts, count, capacity, "font-cache",
-			     cached ? OS_DOCTOR_OK : OS_DOCTOR_MISSING,
-			     cached ? NULL : "sudo fc-cache -s",
-			     cached ? "the font cache is there"
-				    : "there is no font cache, so each app starts 0.3 s later");
+	os_doctor_add(doctor, "font-cache", cached ? OS_DOCTOR_OK : OS_DOCTOR_MISSING,
+		      cached ? NULL : "sudo fc-cache -s",
+		      cached ? "the font cache is there"
+			     : "there is no font cache, so each app starts 0.3 s later");
 }
 
-size_t os_doctor_collect(struct os_doctor_fact *facts, size_t capacity)
+void os_doctor_collect(struct os_doctor *ret_doctor)
 {
-	size_t count = add_kernel(facts, 0, capacity);
-	count = add_walls(facts, count, capacity);
-	count = add_limits(facts, count, capacity);
-	return add_fonts(facts, count, capacity);
+	ret_doctor->count = 0;
+	add_kernel(ret_doctor);
+	add_walls(ret_doctor);
+	add_limits(ret_doctor);
+	add_fonts(ret_doctor);
 }

@@ -22,9 +22,9 @@
 
 /* LeakSanitizer stops its own process by ptrace to look for leaks at its end, which no wall allows. */
 #ifdef __SANITIZE_ADDRESS__
-#define SANITIZER_OPTIONS "ASAN_OPTIONS=detect_leaks=0"
+static const char s_build_options[] = "ASAN_OPTIONS=detect_leaks=0";
 #else
-#define SANITIZER_OPTIONS NULL
+static const char s_build_options[] = "";
 #endif
 
 /*
@@ -110,8 +110,8 @@ static void plan_program(struct sandbox_plan *plan)
 	if (options->libraries != NULL && options->libraries[0] != NULL) {
 		plan->environment[count++] = library_path(options);
 	}
-	if (SANITIZER_OPTIONS != NULL) {
-		plan->environment[count++] = os_strdup(SANITIZER_OPTIONS);
+	if (s_build_options[0] != '\0') {
+		plan->environment[count++] = os_strdup(s_build_options);
 	}
 	for (size_t i = 0; i < given; i++) {
 		plan->environment[count++] = os_strdup(options->environment[i]);

@@ -16,8 +16,6 @@
 
 #define FDS_MAX 16
 
-extern char **environ;
-
 void spawn_reset_signals(void)
 {
 	struct sigaction action = {.sa_handler = SIG_DFL};

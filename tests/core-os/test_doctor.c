@@ -6,8 +6,10 @@
 
 static void every_fact_has_a_sentence_and_every_lack_a_command(void **state)
 {
-	struct os_doctor_fact facts[OS_DOCTOR_FACTS_MAX];
-	size_t count = os_doctor_collect(facts, OS_DOCTOR_FACTS_MAX);
+	struct os_doctor doctor;
+	os_doctor_collect(&doctor);
+	const struct os_doctor_fact *facts = doctor.facts;
+	const size_t count = doctor.count;
 	assert_true(count >= 8);
 	bool kernel = false, users = false;
 	for (size_t i = 0; i < count; i++) {
@@ -28,12 +30,13 @@ static void every_fact_has_a_sentence_and_every_lack_a_command(void **state)
 
 static void a_full_list_takes_no_more(void **state)
 {
-	struct os_doctor_fact facts[2];
-	size_t count = os_doctor_add(facts, 0, 2, "a", OS_DOCTOR_OK, NULL, "one");
-	count = os_doctor_add(facts, count, 2, "b", OS_DOCTOR_NOTE, NULL, "%s", "two");
-	count = os_doctor_add(facts, count, 2, "c", OS_DOCTOR_OK, NULL, "three");
-	assert_int_equal(count, 2);
-	assert_string_equal(facts[1].sentence, "two");
+	struct os_doctor doctor = {.count = 0};
+	for (int i = 0; i < 2 * OS_DOCTOR_FACTS_MAX; i++) {
+		os_doctor_add(&doctor, "a", OS_DOCTOR_NOTE, NULL, "fact %d", i);
+	}
+	assert_int_equal(doctor.count, OS_DOCTOR_FACTS_MAX);
+	assert_string_equal(doctor.facts[1].sentence, "fact 1");
+	assert_string_equal(doctor.facts[1].mend, "");
 }
 
 static void a_missing_wall_has_a_sentence_and_a_command(void **state)

@@ -1,9 +1,9 @@
 /* Doctor: what this machine has of what Strata needs, one fact at a time (`strata doctor`).
  *
- *	struct os_doctor_fact facts[OS_DOCTOR_FACTS_MAX];
- *	size_t count = os_doctor_collect(facts, OS_DOCTOR_FACTS_MAX);
- *	for (size_t i = 0; i < count; i++) {
- *		printf("%-16s %s\n", facts[i].name, facts[i].sentence);
+ *	struct os_doctor doctor;
+ *	os_doctor_collect(&doctor);
+ *	for (size_t i = 0; i < doctor.count; i++) {
+ *		printf("%-16s %s\n", doctor.facts[i].name, doctor.facts[i].sentence);
  *	}
  *
  * Who knows more (the board: display and touch) appends its own facts with os_doctor_add. Nothing is
@@ -28,12 +28,16 @@ struct os_doctor_fact {
 	char mend[240];     /* a command, "" if there is nothing to mend */
 };
 
-/* Kernel, each wall, limits, fonts. Returns the number of facts. */
-OS_PUBLIC size_t os_doctor_collect(struct os_doctor_fact *facts, size_t capacity);
-/* Appends one, if there is room. Returns the new number. */
-OS_PUBLIC size_t os_doctor_add(struct os_doctor_fact *facts, size_t count, size_t capacity,
-                               const char *name, enum os_doctor_state state, const char *mend,
-                               const char *format, ...) OS_PRINTF(7, 8);
+struct os_doctor {
+	struct os_doctor_fact facts[OS_DOCTOR_FACTS_MAX];
+	size_t count;
+};
+
+/* Kernel, each wall, limits, fonts. */
+OS_PUBLIC void os_doctor_collect(struct os_doctor *ret_doctor);
+/* Appends one, while there is room. mend: "" or NULL if there is nothing to mend. */
+OS_PUBLIC void os_doctor_add(struct os_doctor *doctor, const char *name, enum os_doctor_state state,
+                             const char *mend, const char *format, ...) OS_PRINTF(5, 6);
 OS_PUBLIC const char *os_doctor_state_name(enum os_doctor_state state); /* "ok", "missing", "note" */
 
 #endif
