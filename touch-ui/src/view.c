@@ -165,6 +165,16 @@ void ui_view_add(struct ui_view *parent, struct ui_view *child)
 	ui_view_insert(parent, child, -1);
 }
 
+static void detach(struct ui_view *view, struct ui_view *parent)
+{
+	struct view *part = view_part(view), *parent_part = view_part(parent);
+	os_array_remove(&parent_part->children, index_of(parent_part, view), 1);
+	part->parent = NULL;
+	ui_view_mark(parent, UI_DIRTY_LAYER);
+	ui_view_children_changed(parent);
+	os_release(view);
+}
+
 void ui_view_remove(struct ui_view *view)
 {
 	struct view *part = view_part(view);
@@ -172,18 +182,15 @@ void ui_view_remove(struct ui_view *view)
 	if (parent == NULL) {
 		return;
 	}
-	struct view *parent_part = view_part(parent);
+	os_retain(view);
 	if (part->window != NULL) {
 		ui_view_damage_shape(view);
 		ui_view_move_to_window(view, NULL);
-		if (part->parent != parent) {
-			return; /* somebody who was told has taken it away */
-		}
 	}
-	os_array_remove(&parent_part->children, index_of(parent_part, view), 1);
-	part->parent = NULL;
-	ui_view_mark(parent, UI_DIRTY_LAYER);
-	ui_view_children_changed(parent);
+	/* Somebody who was told may have taken it away already. */
+	if (part->parent == parent) {
+		detach(view, parent);
+	}
 	os_release(view);
 }
 
