@@ -59,7 +59,7 @@ static void restore_state(struct ui_app *app, const struct cs_value *state)
 	if (id == 0 || notes_model_find(&notes->model, id) == NULL) {
 		return;
 	}
-	struct ui_view_controller *screen = notes_editor_create(notes, id, false);
+	struct ui_view_controller *screen = notes_editor_create(notes, id);
 	ui_view_controller_restore(screen, editor);
 	ui_navigation_controller_push(notes->navigation, screen, false);
 }

@@ -15,7 +15,7 @@ struct notes {
 /* notes_list.c */
 struct ui_view_controller *notes_list_create(struct notes *notes);
 /* notes_editor.c: the note is found again by its id, which also a restored state has. */
-struct ui_view_controller *notes_editor_create(struct notes *notes, int64_t id, bool is_new);
+struct ui_view_controller *notes_editor_create(struct notes *notes, int64_t id);
 /* Pushes an editor with a new note and the caret in it. */
 void notes_write_new(struct notes *notes);
 bool notes_editor_is(const struct ui_view_controller *controller);

@@ -178,13 +178,12 @@ static struct ui_view *create_bar_items(struct ui_view_controller *controller)
 	return items;
 }
 
-struct ui_view_controller *notes_editor_create(struct notes *notes, int64_t id, bool is_new)
+struct ui_view_controller *notes_editor_create(struct notes *notes, int64_t id)
 {
 	struct ui_view_controller *controller = ui_view_controller_create(&s_editor_class);
 	struct editor *editor = editor_of(controller);
 	editor->notes = notes;
 	editor->id = id;
-	editor->wants_caret = is_new;
 	ui_view_controller_set_bar_items(controller, NULL, create_bar_items(controller));
 	show_title(controller);
 	return controller;
@@ -193,7 +192,10 @@ struct ui_view_controller *notes_editor_create(struct notes *notes, int64_t id, 
 void notes_write_new(struct notes *notes)
 {
 	int64_t id = cs_object_id(notes_model_create(&notes->model));
-	ui_navigation_controller_push(notes->navigation, notes_editor_create(notes, id, true), true);
+	struct ui_view_controller *screen = notes_editor_create(notes, id);
+	ui_navigation_controller_push(notes->navigation, screen, true);
+	/* At once, while it still slides in: who writes fast loses nothing. */
+	ui_view_become_first_responder(editor_of(screen)->text);
 }
 
 bool notes_editor_is(const struct ui_view_controller *controller)

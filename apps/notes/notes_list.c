@@ -37,7 +37,7 @@ static void selected(void *context, struct ui_view *table, struct ui_row row)
 {
 	const struct list *list = context;
 	int64_t id = cs_results_id_at(list->notes->model.notes, (size_t)row.index);
-	ui_navigation_controller_push(list->notes->navigation, notes_editor_create(list->notes, id, false), true);
+	ui_navigation_controller_push(list->notes->navigation, notes_editor_create(list->notes, id), true);
 }
 
 static const struct ui_table_source s_source = {

@@ -9,7 +9,7 @@
 # Its data, sockets and name are the test's alone, and all of it is gone when the test ends. A check
 # that fails ends the test with what the device has to say.
 
-program=$1
+program=$(realpath "$1")
 place=$(mktemp -d "${TMPDIR:-/tmp}/strata-test.XXXXXX")
 export STRATA_HOME="$place/devices" XDG_RUNTIME_DIR="$place/run" XDG_CACHE_HOME="$place/cache"
 unset DISPLAY WAYLAND_DISPLAY

@@ -139,6 +139,16 @@ static void page_layout(struct ui_view *view, struct md_rect bounds)
 	}
 }
 
+/* The arrow points to where the screen below is. */
+static void page_traits_changed(struct ui_view *view)
+{
+	struct page *page = page_of(view);
+	if (page->back != NULL) {
+		ui_button_set_symbol(page->back, ui_view_appearance(view)->rtl ? "chevron-right" : "chevron-left");
+	}
+	ui_view_set_needs_layout(view);
+}
+
 static void page_accessibility(struct ui_view *view, struct ui_accessibility *ret_element)
 {
 	ret_element->role = UI_ROLE_NONE;
@@ -150,6 +160,7 @@ static const struct ui_view_class s_page_class = {
 	         .size = sizeof(struct page),
 	         .super = &ui_view_class.base},
 	.layout = page_layout,
+	.traits_changed = page_traits_changed,
 	.accessibility = page_accessibility,
 };
 
