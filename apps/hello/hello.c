@@ -1,5 +1,4 @@
-/* Hello: a list that remembers. The whole of an app: a model kept in sqlite, one screen, and the
- * table of functions by which the system knows it. docs/your-first-app.md goes through it. */
+/* Hello: a list that remembers. docs/your-first-app.md goes through it. */
 #include <cs/cs.h>
 #include <os/os.h>
 #include <ui/ui.h>
@@ -76,15 +75,17 @@ static struct ui_view_controller *create_screen(struct hello *hello)
 	struct ui_view *stack = ui_stack_create(UI_STACK_VERTICAL, 0);
 	ui_view_set_background(stack, UI_COLOR_BACKGROUND);
 	ui_stack_set_follows_safe_area(stack, true);
-	ui_stack_set_insets(stack, (struct md_insets){8, 0, 0, 0});
 
+	struct ui_view *row = ui_stack_create(UI_STACK_VERTICAL, 0);
+	ui_stack_set_insets(row, (struct md_insets){8, 16, 8, 16});
 	hello->field = ui_text_field_create("Something to remember");
 	ui_control_add_action(hello->field, UI_CONTROL_RETURN, did_return, hello);
-	ui_view_add(stack, hello->field);
+	ui_view_add(row, hello->field);
+	ui_view_add(stack, row);
 
 	hello->table = ui_table_view_create(UI_TABLE_PLAIN);
 	ui_table_view_set_source(hello->table, &s_source, hello);
-	ui_table_view_set_empty(hello->table, "check2-circle", "Nothing to remember yet.", NULL, NULL, NULL);
+	ui_table_view_set_empty(hello->table, "check-circle", "Nothing to remember yet.", NULL, NULL, NULL);
 	ui_stack_set_grow(hello->table, 1);
 	ui_view_add(stack, hello->table);
 	return ui_view_controller_create_with_view(stack, "Hello");

@@ -159,6 +159,7 @@ static void did_launch(void *context, int status, struct os_message *reply)
 
 void launch_tapped(struct home *home, struct home_app *app)
 {
+	int64_t began_us = OS_TRACE_BEGIN();
 	struct os_message message;
 	os_message_init(&message, &os_supervisor_interface.requests[OS_SUPERVISOR_LAUNCH], OS_SUPERVISOR_LAUNCH);
 	os_message_write_text(&message, app->id);
@@ -166,6 +167,7 @@ void launch_tapped(struct home *home, struct home_app *app)
 	os_message_write_bool(&message, false);
 	os_port_call(os_process_port(), &message, 10 * OS_US_PER_S, did_launch, app);
 	launch_show(home, app, true);
+	OS_TRACE_END("apps", "launch", began_us, 0);
 }
 
 void launch_go_home(struct home *home, struct md_point velocity)

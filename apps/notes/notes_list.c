@@ -36,8 +36,10 @@ static void fill(void *context, struct ui_view *table, struct ui_view *cell, str
 static void selected(void *context, struct ui_view *table, struct ui_row row)
 {
 	const struct list *list = context;
+	int64_t began_us = OS_TRACE_BEGIN();
 	int64_t id = cs_results_id_at(list->notes->model.notes, (size_t)row.index);
 	ui_navigation_controller_push(list->notes->navigation, notes_editor_create(list->notes, id), true);
+	OS_TRACE_END("apps", "open a note", began_us, id);
 }
 
 static const struct ui_table_source s_source = {
