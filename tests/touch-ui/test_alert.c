@@ -1,7 +1,11 @@
 /* F81: an alert stands over everything until it is answered. */
 #include "typist.h"
 
-struct answers { int deleted, cancelled, kept; struct ui_view *had_focus; struct hand *hand; };
+struct answers {
+	int deleted, cancelled, kept;
+	struct ui_view *had_focus;
+	struct hand *hand;
+};
 
 static void did_delete(void *context)
 {
@@ -27,11 +31,13 @@ struct screen {
 	struct answers answers;
 };
 
-static void screen_begin(struct screen *screen, struct ui_appearance appearance, double width, double height)
+static void screen_begin(struct screen *screen, struct ui_appearance appearance, double width,
+			 double height)
 {
 	*screen = (struct screen){0};
 	hand_begin(&screen->hand, &device_gaming, width, height);
-	ui_window_configure(screen->hand.window, (struct md_size){width, height}, (struct md_insets){20, 0, 10, 0}, &appearance);
+	ui_window_configure(screen->hand.window, (struct md_size){width, height},
+			    (struct md_insets){20, 0, 10, 0}, &appearance);
 	struct ui_view *view = ui_view_create();
 	screen->controller = ui_view_controller_create_with_view(view, "Screen");
 	ui_view_add(screen->hand.root, os_retain(view));
@@ -58,7 +64,8 @@ static void ask(struct screen *screen, int count)
 	    {"Cancel", UI_ALERT_CANCEL, did_cancel, &screen->answers},
 	    {"Keep", UI_ALERT_DEFAULT, did_keep, &screen->answers},
 	};
-	ui_alert_show(screen->controller, "Delete this note?", "This cannot be undone.", buttons, count);
+	ui_alert_show(screen->controller, "Delete this note?", "This cannot be undone.", buttons,
+		      count);
 	frame(&screen->hand);
 }
 
@@ -171,7 +178,8 @@ static void large_text_finds_room(void **state)
 	/* Smaller again while it is there: another card, the same question. */
 	screen_begin(&screen, large, 480, 800);
 	ask(&screen, 2);
-	ui_window_configure(screen.hand.window, (struct md_size){480, 800}, (struct md_insets){0}, &s_plain);
+	ui_window_configure(screen.hand.window, (struct md_size){480, 800}, (struct md_insets){0},
+			    &s_plain);
 	frame(&screen.hand);
 	assert_true(place(&screen, "Cancel").width == 135);
 	press(&screen.hand, KEY_ESC, 0);
@@ -222,7 +230,8 @@ static void elements(void **state)
 	struct ui_view *alert = find(screen.hand.root, "Delete this note?");
 	struct ui_accessibility is = {0};
 	/* The front one with that name is the heading, inside of the alert. */
-	ui_view_call_accessibility(ui_view_child(screen.hand.root, ui_view_child_count(screen.hand.root) - 1), &is);
+	ui_view_call_accessibility(
+	    ui_view_child(screen.hand.root, ui_view_child_count(screen.hand.root) - 1), &is);
 	assert_int_equal(is.role, UI_ROLE_ALERT);
 	assert_string_equal(is.label, "Delete this note?");
 	assert_non_null(alert);
@@ -237,12 +246,14 @@ static void pictures(void **state)
 {
 	for (int dark = 0; dark < 2; dark++) {
 		struct screen screen;
-		struct ui_appearance appearance = {.text_size = 3, .scale = 1, .dark = dark, .reduce_motion = true};
+		struct ui_appearance appearance = {
+		    .text_size = 3, .scale = 1, .dark = dark, .reduce_motion = true};
 		screen_begin(&screen, appearance, 400, 400);
 		ask(&screen, dark ? 3 : 2);
 		struct md_point at = md_rect_center(place(&screen, "Delete"));
 		hand_down(&screen.hand, 0, at.x, at.y);
-		assert_true(paint(&screen.hand, dark ? "alert-dark" : "alert", dark ? 0x353943 : 0xdcdfe7) > 500);
+		assert_true(paint(&screen.hand, dark ? "alert-dark" : "alert",
+				  dark ? 0x353943 : 0xdcdfe7) > 500);
 		hand_cancel(&screen.hand, 0);
 		screen_end(&screen);
 	}

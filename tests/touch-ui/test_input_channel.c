@@ -7,9 +7,16 @@
 
 static void a_state_comes_back_as_it_was(void **state)
 {
-	struct input_state out = {.revision = 0x01020304, .flags = INPUT_MULTILINE | INPUT_MORE_AFTER, .type = UI_INPUT_WEB,
-	                          .return_key = UI_RETURN_GO, .selection_start = 1, .selection_end = 3, .marked_start = 2,
-	                          .marked_end = 3, .text = "abcd", .length = 4};
+	struct input_state out = {.revision = 0x01020304,
+				  .flags = INPUT_MULTILINE | INPUT_MORE_AFTER,
+				  .type = UI_INPUT_WEB,
+				  .return_key = UI_RETURN_GO,
+				  .selection_start = 1,
+				  .selection_end = 3,
+				  .marked_start = 2,
+				  .marked_end = 3,
+				  .text = "abcd",
+				  .length = 4};
 	struct os_buffer bytes = {0};
 	input_state_write(&bytes, &out);
 	struct input_state in;
@@ -29,7 +36,12 @@ static void a_state_comes_back_as_it_was(void **state)
 
 static void an_operation_comes_back_as_it_was(void **state)
 {
-	struct input_operation out = {.kind = INPUT_REPLACE, .revision = 7, .start = 2, .end = 300, .text = "xy", .length = 2};
+	struct input_operation out = {.kind = INPUT_REPLACE,
+				      .revision = 7,
+				      .start = 2,
+				      .end = 300,
+				      .text = "xy",
+				      .length = 2};
 	struct os_buffer bytes = {0};
 	input_operation_write(&bytes, &out);
 	struct input_operation in;
@@ -62,12 +74,14 @@ static void noise_is_refused_or_sane(void **state)
 		memcpy(bytes, noise, length);
 		struct input_state in;
 		if (input_state_read(bytes, length, &in) == 0) {
-			assert_true(in.selection_start <= in.selection_end && in.selection_end <= in.length);
+			assert_true(in.selection_start <= in.selection_end &&
+				    in.selection_end <= in.length);
 			assert_true((const uint8_t *)in.text + in.length == bytes + length);
 		}
 		struct input_operation operation;
 		if (input_operation_read(bytes, length, &operation) == 0) {
-			assert_true((const uint8_t *)operation.text + operation.length == bytes + length);
+			assert_true((const uint8_t *)operation.text + operation.length ==
+				    bytes + length);
 		}
 		free(bytes);
 	}
@@ -76,9 +90,9 @@ static void noise_is_refused_or_sane(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_state_comes_back_as_it_was),
-		cmocka_unit_test(an_operation_comes_back_as_it_was),
-		cmocka_unit_test(noise_is_refused_or_sane),
+	    cmocka_unit_test(a_state_comes_back_as_it_was),
+	    cmocka_unit_test(an_operation_comes_back_as_it_was),
+	    cmocka_unit_test(noise_is_refused_or_sane),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -86,8 +86,11 @@ static void typed_text_is_in_the_field_when_type_returns(void **state)
 	desk_begin(&desk);
 	screen_tap(&desk.screen, 100, 40);
 	assert_true(ui_view_is_first_responder(desk.field));
-	assert_int_equal(type(&desk, "Gr\xc3\xbc\xc3\x9f" "e"), 0);
-	assert_string_equal(ui_text_field_text(desk.field), "Gr\xc3\xbc\xc3\x9f" "e");
+	assert_int_equal(type(&desk, "Gr\xc3\xbc\xc3\x9f"
+				     "e"),
+			 0);
+	assert_string_equal(ui_text_field_text(desk.field), "Gr\xc3\xbc\xc3\x9f"
+							    "e");
 	key(&desk, KEY_BACKSPACE, 0);
 	assert_string_equal(ui_text_field_text(desk.field), "Gr\xc3\xbc\xc3\x9f");
 	/* Return takes the caret on, and the rest of the text with it. */
@@ -207,14 +210,16 @@ static void an_alert_comes_and_goes(void **state)
 	ui_alert_show(ui_scene_root(desk.screen.scene), "Question", "Text", s_ok, 1);
 	screen_step(&desk.screen, 60);
 	uint32_t shaded = screen_pixel(&desk.screen, 470, 790);
-	assert_int_equal(shaded, 0x999999);                                  /* white under 40 % black */
-	assert_int_equal(screen_pixel(&desk.screen, 240 - 130, 400), 0xfbfcfd); /* the card, 270 wide */
+	assert_int_equal(shaded, 0x999999); /* white under 40 % black */
+	assert_int_equal(screen_pixel(&desk.screen, 240 - 130, 400),
+			 0xfbfcfd); /* the card, 270 wide */
 	assert_true(is_settled(&desk));
 	assert_int_equal(type(&desk, "x"), -ENOENT);
 	key(&desk, KEY_ENTER, 0);
 	screen_step(&desk.screen, 60);
 	assert_int_equal(screen_pixel(&desk.screen, 470, 790), 0xffffff);
-	assert_int_equal(ui_view_child_count(ui_window_view(ui_scene_window(desk.screen.scene))), 1);
+	assert_int_equal(ui_view_child_count(ui_window_view(ui_scene_window(desk.screen.scene))),
+			 1);
 	assert_true(ui_view_is_first_responder(desk.field));
 	assert_int_equal(type(&desk, "x"), 0);
 	desk_end(&desk);

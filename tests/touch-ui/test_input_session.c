@@ -76,23 +76,23 @@ static void marked(void *context, size_t *ret_start, size_t *ret_end)
 }
 
 static const struct ui_input_client s_client = {
-	.struct_size = sizeof(s_client),
-	.insert = insert,
-	.delete_backward = delete_backward,
-	.replace = replace,
-	.set_marked = set_marked,
-	.return_pressed = return_pressed,
-	.text = text,
-	.selection = selection,
-	.set_selection = set_selection,
-	.marked = marked,
+    .struct_size = sizeof(s_client),
+    .insert = insert,
+    .delete_backward = delete_backward,
+    .replace = replace,
+    .set_marked = set_marked,
+    .return_pressed = return_pressed,
+    .text = text,
+    .selection = selection,
+    .set_selection = set_selection,
+    .marked = marked,
 };
 
 static void field_init(struct field *field, const char *text)
 {
 	*field = (struct field){.session = {.client = &s_client, .context = field}};
-	text_buffer_init(&field->buffer,
-	                 &(struct text_buffer_options){.limit = 8192, .changed = changed, .context = field});
+	text_buffer_init(&field->buffer, &(struct text_buffer_options){
+					     .limit = 8192, .changed = changed, .context = field});
 	text_buffer_set_text(&field->buffer, text, strlen(text));
 }
 
@@ -112,7 +112,12 @@ static void an_operation_for_this_revision_is_done(void **state)
 	struct input_state seen = input_session_state(&field.session);
 	assert_int_equal(seen.length, 10);
 	assert_int_equal(seen.selection_start, 10);
-	struct input_operation fix = {.kind = INPUT_REPLACE, .revision = seen.revision, .start = 7, .end = 7, .text = "o", .length = 1};
+	struct input_operation fix = {.kind = INPUT_REPLACE,
+				      .revision = seen.revision,
+				      .start = 7,
+				      .end = 7,
+				      .text = "o",
+				      .length = 1};
 	assert_int_equal(take(&field, fix), INPUT_DONE);
 	assert_string_equal(text_buffer_text(&field.buffer), "Hello world");
 	/* The same again was meant for a text that is gone. */
@@ -121,9 +126,11 @@ static void an_operation_for_this_revision_is_done(void **state)
 	fix.revision = input_session_state(&field.session).revision;
 	fix.end = 100;
 	assert_int_equal(take(&field, fix), INPUT_REFUSED);
-	struct input_operation back = {.kind = INPUT_DELETE_BACKWARD, .revision = fix.revision, .start = 3};
+	struct input_operation back = {
+	    .kind = INPUT_DELETE_BACKWARD, .revision = fix.revision, .start = 3};
 	assert_int_equal(take(&field, back), INPUT_DONE);
-	assert_string_equal(text_buffer_text(&field.buffer), "Hellorld"); /* the caret was behind the o */
+	assert_string_equal(text_buffer_text(&field.buffer),
+			    "Hellorld"); /* the caret was behind the o */
 	assert_int_equal(input_session_take(&field.session, "O", 1), INPUT_BROKEN);
 	text_buffer_finish(&field.buffer);
 }
@@ -141,9 +148,12 @@ static void the_window_is_around_the_caret(void **state)
 	assert_int_equal(seen.flags, INPUT_MORE_BEFORE | INPUT_MORE_AFTER);
 	assert_true((seen.text[0] & 0xc0) != 0x80);
 	assert_true(seen.text == text_buffer_text(&field.buffer) + 1500 - seen.selection_start);
-	struct input_operation select = {.kind = INPUT_SELECT, .revision = seen.revision, .start = 0, .end = seen.length};
+	struct input_operation select = {
+	    .kind = INPUT_SELECT, .revision = seen.revision, .start = 0, .end = seen.length};
 	assert_int_equal(take(&field, select), INPUT_DONE);
-	assert_int_equal(text_buffer_selection(&field.buffer).end - text_buffer_selection(&field.buffer).start, seen.length);
+	assert_int_equal(text_buffer_selection(&field.buffer).end -
+			     text_buffer_selection(&field.buffer).start,
+			 seen.length);
 	/* A selection that is longer than the window ends where the window does. */
 	text_buffer_select(&field.buffer, 0, 3000);
 	seen = input_session_state(&field.session);
@@ -156,7 +166,10 @@ static void marked_text_is_shown(void **state)
 {
 	struct field field;
 	field_init(&field, "a");
-	struct input_operation mark = {.kind = INPUT_SET_MARKED, .revision = field.session.revision, .text = "ni", .length = 2};
+	struct input_operation mark = {.kind = INPUT_SET_MARKED,
+				       .revision = field.session.revision,
+				       .text = "ni",
+				       .length = 2};
 	assert_int_equal(take(&field, mark), INPUT_DONE);
 	struct input_state seen = input_session_state(&field.session);
 	assert_int_equal(seen.marked_start, 1);
@@ -172,7 +185,8 @@ static void nobody_sees_what_is_secure(void **state)
 	struct input_state seen = input_session_state(&field.session);
 	assert_int_equal(seen.length, 0);
 	assert_int_equal(seen.flags, INPUT_SECURE);
-	struct input_operation more = {.kind = INPUT_INSERT, .revision = seen.revision, .text = "!", .length = 1};
+	struct input_operation more = {
+	    .kind = INPUT_INSERT, .revision = seen.revision, .text = "!", .length = 1};
 	assert_int_equal(take(&field, more), INPUT_DONE);
 	assert_string_equal(text_buffer_text(&field.buffer), "secret!");
 	text_buffer_finish(&field.buffer);
@@ -198,11 +212,11 @@ static void a_line_ends_in_return(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(an_operation_for_this_revision_is_done),
-		cmocka_unit_test(the_window_is_around_the_caret),
-		cmocka_unit_test(marked_text_is_shown),
-		cmocka_unit_test(nobody_sees_what_is_secure),
-		cmocka_unit_test(a_line_ends_in_return),
+	    cmocka_unit_test(an_operation_for_this_revision_is_done),
+	    cmocka_unit_test(the_window_is_around_the_caret),
+	    cmocka_unit_test(marked_text_is_shown),
+	    cmocka_unit_test(nobody_sees_what_is_secure),
+	    cmocka_unit_test(a_line_ends_in_return),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

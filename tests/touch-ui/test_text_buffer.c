@@ -5,8 +5,9 @@
 
 #include "text_buffer.h"
 
-#define FAMILY "\xf0\x9f\x91\xa8\xe2\x80\x8d\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x91\xa7" /* one grapheme */
-#define E_ACUTE "e\xcc\x81"                                                               /* e, combining acute */
+#define FAMILY                                                                                     \
+	"\xf0\x9f\x91\xa8\xe2\x80\x8d\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x91\xa7" /* one grapheme */
+#define E_ACUTE "e\xcc\x81" /* e, combining acute */
 
 static struct text_buffer make(const char *text)
 {
@@ -187,7 +188,7 @@ static void marked_text_is_shown_then_settled(void **state)
 	text_buffer_finish(&buffer);
 }
 
-/* --- Against a plain string ------------------------------------------------------------------------------ */
+/* --- Against a plain string ------------------------------------------------------------------- */
 
 #define MODEL_LIMIT 160
 
@@ -212,15 +213,29 @@ static void told(void *context, size_t at, size_t removed, size_t inserted)
 {
 	struct model *model = context;
 	assert_true(at + removed <= model->told_length);
-	memmove(model->told + at + inserted, model->told + at + removed, model->told_length - at - removed);
+	memmove(model->told + at + inserted, model->told + at + removed,
+		model->told_length - at - removed);
 	memcpy(model->told + at, text_buffer_text(model->buffer) + at, inserted);
 	model->told_length += inserted - removed;
 }
 
 static const char *const s_pieces[] = {
-	"a", "Hello", " ", "\n", "e\xcc\x81", "\xcc\x81", "\xf0\x9f\x87\xa9", "\xf0\x9f\x87\xa9\xf0\x9f\x87\xaa",
-	FAMILY, "\xe2\x80\x8d", "\xd7\xa9\xd7\x9c\xd7\x95\xd7\x9d", "\xe0\xa4\x95\xe0\xa5\x8d\xe0\xa4\xb7", "x y z",
-	"\xea\xb0\x80", "\xd8\x80", "1",
+    "a",
+    "Hello",
+    " ",
+    "\n",
+    "e\xcc\x81",
+    "\xcc\x81",
+    "\xf0\x9f\x87\xa9",
+    "\xf0\x9f\x87\xa9\xf0\x9f\x87\xaa",
+    FAMILY,
+    "\xe2\x80\x8d",
+    "\xd7\xa9\xd7\x9c\xd7\x95\xd7\x9d",
+    "\xe0\xa4\x95\xe0\xa5\x8d\xe0\xa4\xb7",
+    "x y z",
+    "\xea\xb0\x80",
+    "\xd8\x80",
+    "1",
 };
 
 /* The plain way to do it: whole graphemes as far as there is room. */
@@ -299,7 +314,8 @@ static void a_hundred_thousand_operations(void **state)
 {
 	struct model model = {0};
 	struct text_buffer buffer;
-	text_buffer_init(&buffer, &(struct text_buffer_options){.limit = MODEL_LIMIT, .changed = told, .context = &model});
+	text_buffer_init(&buffer, &(struct text_buffer_options){
+				      .limit = MODEL_LIMIT, .changed = told, .context = &model});
 	model.buffer = &buffer;
 	for (int i = 0; i < 100000; i++) {
 		model_operation(&model, &buffer);
@@ -318,18 +334,18 @@ static void a_hundred_thousand_operations(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(insert_replaces_the_selection),
-		cmocka_unit_test(delete_takes_whole_graphemes),
-		cmocka_unit_test(delete_by_word),
-		cmocka_unit_test(selection_moves_to_graphemes),
-		cmocka_unit_test(words_are_found),
-		cmocka_unit_test(limit_cuts_at_a_grapheme),
-		cmocka_unit_test(undo_goes_by_words),
-		cmocka_unit_test(deleting_joins_and_a_moved_caret_parts),
-		cmocka_unit_test(undo_brings_back_the_selection),
-		cmocka_unit_test(something_new_ends_redo),
-		cmocka_unit_test(marked_text_is_shown_then_settled),
-		cmocka_unit_test(a_hundred_thousand_operations),
+	    cmocka_unit_test(insert_replaces_the_selection),
+	    cmocka_unit_test(delete_takes_whole_graphemes),
+	    cmocka_unit_test(delete_by_word),
+	    cmocka_unit_test(selection_moves_to_graphemes),
+	    cmocka_unit_test(words_are_found),
+	    cmocka_unit_test(limit_cuts_at_a_grapheme),
+	    cmocka_unit_test(undo_goes_by_words),
+	    cmocka_unit_test(deleting_joins_and_a_moved_caret_parts),
+	    cmocka_unit_test(undo_brings_back_the_selection),
+	    cmocka_unit_test(something_new_ends_redo),
+	    cmocka_unit_test(marked_text_is_shown_then_settled),
+	    cmocka_unit_test(a_hundred_thousand_operations),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -6,7 +6,9 @@
 
 #include "text_editor.h"
 
-struct heard { int began, changed, ended, returned; };
+struct heard {
+	int began, changed, ended, returned;
+};
 
 static void did_begin(void *context, struct ui_view *field)
 {
@@ -127,7 +129,7 @@ static void tab_goes_round(void **state)
 	struct heard heard = {0};
 	hand_begin(&hand, &device_gaming, 400, 800);
 	struct ui_view *a = add_field(&hand, 20, &heard), *off = add_field(&hand, 80, &heard),
-	               *b = add_field(&hand, 140, &heard);
+		       *b = add_field(&hand, 140, &heard);
 	ui_control_set_disabled(off, true);
 	ui_view_become_first_responder(a);
 	press(&hand, KEY_TAB, 0);
@@ -272,13 +274,17 @@ static void pictures(void **state)
 		struct hand hand;
 		struct heard heard = {0};
 		hand_begin(&hand, &device_gaming, 400, 340);
-		struct ui_appearance appearance = {.text_size = dark ? 8 : 3, .scale = 1, .dark = dark};
-		ui_window_configure(hand.window, (struct md_size){400, 340}, (struct md_insets){0}, &appearance);
+		struct ui_appearance appearance = {
+		    .text_size = dark ? 8 : 3, .scale = 1, .dark = dark};
+		ui_window_configure(hand.window, (struct md_size){400, 340}, (struct md_insets){0},
+				    &appearance);
 		double y = 16;
 		struct ui_view *fields[4];
 		for (int i = 0; i < 4; i++) {
 			fields[i] = add_field(&hand, y, &heard);
-			double height = ui_view_size_that_fits(fields[i], (struct md_size){360, MD_UNBOUNDED}).height;
+			double height =
+			    ui_view_size_that_fits(fields[i], (struct md_size){360, MD_UNBOUNDED})
+				.height;
 			ui_view_set_frame(fields[i], (struct md_rect){20, y, 360, height});
 			y += height + 12;
 		}

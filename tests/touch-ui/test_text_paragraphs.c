@@ -22,7 +22,8 @@ static void changed(void *context, size_t at, size_t removed, size_t inserted)
 static void column_init(struct column *column, const char *text)
 {
 	text_paragraphs_init(&column->paragraphs);
-	struct text_buffer_options options = {.limit = 1 << 20, .changed = changed, .context = column};
+	struct text_buffer_options options = {
+	    .limit = 1 << 20, .changed = changed, .context = column};
 	text_buffer_init(&column->buffer, &options);
 	struct md_text_style style = {.font = {MD_FONT_UI, 17, MD_WEIGHT_REGULAR}};
 	text_paragraphs_set_style(&column->paragraphs, &style, WIDTH, false);
@@ -69,7 +70,8 @@ static void check_items(const struct column *column)
 		const struct text_paragraph *item = os_array_at(&paragraphs->items, i);
 		bool is_last = i + 1 == paragraphs->items.count;
 		const char *newline = memchr(column->text + start, '\n', item->length);
-		assert_true(newline == NULL ? is_last : newline == column->text + start + item->length - 1);
+		assert_true(newline == NULL ? is_last
+					    : newline == column->text + start + item->length - 1);
 		assert_true(!is_last || newline == NULL);
 		start += item->length;
 	}
@@ -92,7 +94,8 @@ static void edits_keep_the_column_right(void **state)
 			start = 0;
 			piece = "";
 		}
-		text_buffer_replace(&column.buffer, (struct text_range){start, end}, piece, strlen(piece));
+		text_buffer_replace(&column.buffer, (struct text_range){start, end}, piece,
+				    strlen(piece));
 		check_items(&column);
 	}
 	column_finish(&column);
@@ -134,7 +137,8 @@ static void a_paragraph_without_end_is_broken(void **state)
 		size_t next = beside(&column, offset, 1);
 		assert_int_equal(next, offset + 1);
 		assert_int_equal(beside(&column, next, -1), offset);
-		offset = offset % 997 == 0 ? offset + 1 : OS_MIN(offset + 997 - offset % 997, text.length);
+		offset = offset % 997 == 0 ? offset + 1
+					   : OS_MIN(offset + 997 - offset % 997, text.length);
 	}
 	os_buffer_finish(&text);
 	column_finish(&column);
@@ -174,7 +178,7 @@ static void taps_find_the_nearest_grapheme(void **state)
 {
 	struct column column;
 	column_init(&column, "abc\nd\xf0\x9f\x91\xa8\xe2\x80\x8d\xf0\x9f\x91\xa9"
-	                     "e");
+			     "e");
 	struct md_rect second = caret(&column, 5);
 	struct md_point point = {second.x + 1, second.y + 3};
 	assert_int_equal(text_paragraphs_offset_at(&column.paragraphs, column.text, point), 5);
@@ -216,14 +220,14 @@ static void arrows_are_visual(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(paragraphs_end_behind_newlines),
-		cmocka_unit_test(edits_keep_the_column_right),
-		cmocka_unit_test(a_key_lays_out_one_paragraph),
-		cmocka_unit_test(a_paragraph_without_end_is_broken),
-		cmocka_unit_test(lines_up_and_down_keep_x),
-		cmocka_unit_test(lines_that_were_broken_have_ends),
-		cmocka_unit_test(taps_find_the_nearest_grapheme),
-		cmocka_unit_test(arrows_are_visual),
+	    cmocka_unit_test(paragraphs_end_behind_newlines),
+	    cmocka_unit_test(edits_keep_the_column_right),
+	    cmocka_unit_test(a_key_lays_out_one_paragraph),
+	    cmocka_unit_test(a_paragraph_without_end_is_broken),
+	    cmocka_unit_test(lines_up_and_down_keep_x),
+	    cmocka_unit_test(lines_that_were_broken_have_ends),
+	    cmocka_unit_test(taps_find_the_nearest_grapheme),
+	    cmocka_unit_test(arrows_are_visual),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -5,7 +5,9 @@
 
 #include "text_view_private.h"
 
-struct heard { int changed; };
+struct heard {
+	int changed;
+};
 
 static void did_change(void *context, struct ui_view *view)
 {
@@ -171,7 +173,8 @@ static void nothing_jumps_while_it_is_measured(void **state)
 		double top = ui_scroll_view_offset(self->scroller).y - TEXT_VIEW_MARGIN_Y;
 		struct text_place place = text_paragraphs_at_y(&self->paragraphs, top + 30);
 		double on_screen = place.y - top;
-		ui_scroll_view_set_offset(self->scroller, (struct md_point){0, top + TEXT_VIEW_MARGIN_Y - 20}, false);
+		ui_scroll_view_set_offset(
+		    self->scroller, (struct md_point){0, top + TEXT_VIEW_MARGIN_Y - 20}, false);
 		frame(&hand);
 		double now = ui_scroll_view_offset(self->scroller).y - TEXT_VIEW_MARGIN_Y;
 		double y = text_paragraphs_at_offset(&self->paragraphs, place.start).y;
@@ -212,7 +215,8 @@ static void sizes_and_directions(void **state)
 	ui_view_become_first_responder(view);
 	double height = caret_rect(&hand, view).height;
 	struct ui_appearance appearance = {.text_size = 11, .scale = 1, .rtl = true};
-	ui_window_configure(hand.window, (struct md_size){320, 400}, (struct md_insets){0}, &appearance);
+	ui_window_configure(hand.window, (struct md_size){320, 400}, (struct md_insets){0},
+			    &appearance);
 	struct md_rect caret = caret_rect(&hand, view);
 	assert_true(caret.height > 2 * height);
 	assert_true(caret.x > 250); /* an empty line begins at the right in this direction */
@@ -231,9 +235,11 @@ static void pictures(void **state)
 	hand_begin(&hand, &device_gaming, 320, 400);
 	struct ui_view *view = add_view(&hand, "");
 	paint(&hand, "view-empty", 0);
-	ui_text_view_set_text(view, "Groceries\n\nMilk, bread and a very long line that has to be broken into several ones\n"
-	                            "\xd7\xa9\xd7\x9c\xd7\x95\xd7\x9d \xd7\xa2\xd7\x95\xd7\x9c\xd7\x9d hello\n"
-	                            "Caf\xc3\xa9 \xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x91\xa7 end");
+	ui_text_view_set_text(
+	    view, "Groceries\n\nMilk, bread and a very long line that has to be broken into "
+		  "several ones\n"
+		  "\xd7\xa9\xd7\x9c\xd7\x95\xd7\x9d \xd7\xa2\xd7\x95\xd7\x9c\xd7\x9d hello\n"
+		  "Caf\xc3\xa9 \xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x91\xa7 end");
 	ui_view_become_first_responder(view);
 	ui_text_view_set_selection(view, 4, 60);
 	assert_true(paint(&hand, "view", 0xcfe1fb) > 2000);

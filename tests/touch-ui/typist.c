@@ -15,8 +15,13 @@ static bool send(struct hand *hand, const struct ui_key_event *event)
 bool press(struct hand *hand, uint32_t key, uint32_t modifiers)
 {
 	bool prints = key == KEY_ENTER || key == KEY_SPACE;
-	struct ui_key_event event = {.time_us = hand->now_us, .key = key, .modifiers = modifiers, .down = true,
-	                             .text = !prints ? "" : key == KEY_SPACE ? " " : "\r"};
+	struct ui_key_event event = {.time_us = hand->now_us,
+				     .key = key,
+				     .modifiers = modifiers,
+				     .down = true,
+				     .text = !prints            ? ""
+					     : key == KEY_SPACE ? " "
+								: "\r"};
 	bool taken = send(hand, &event);
 	event.down = false;
 	send(hand, &event);
@@ -39,7 +44,8 @@ void type(struct hand *hand, const char *text)
 		size_t length = length_of_character(text);
 		memcpy(character, text, length);
 		text += length;
-		struct ui_key_event event = {.time_us = hand->now_us, .key = KEY_UNKNOWN, .down = true, .text = character};
+		struct ui_key_event event = {
+		    .time_us = hand->now_us, .key = KEY_UNKNOWN, .down = true, .text = character};
 		send(hand, &event);
 	}
 }
@@ -72,7 +78,8 @@ int paint(struct hand *hand, const char *name, uint32_t color)
 		assert_non_null(file);
 		fprintf(file, "P6 %d %d 255\n", width, height);
 		for (int i = 0; i < width * height; i++) {
-			uint8_t rgb[] = {(uint8_t)(pixels[i] >> 16), (uint8_t)(pixels[i] >> 8), (uint8_t)pixels[i]};
+			uint8_t rgb[] = {(uint8_t)(pixels[i] >> 16), (uint8_t)(pixels[i] >> 8),
+					 (uint8_t)pixels[i]};
 			fwrite(rgb, 3, 1, file);
 		}
 		fclose(file);

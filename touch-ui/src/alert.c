@@ -18,9 +18,9 @@
 #include "alert_button.h"
 #include "alert_card.h"
 
-#define FADE_US 200000        /* FEEL.md, Reduce motion */
-#define NEARER 1.12           /* scale that the card comes from */
-#define SPRING_OMEGA 22.0     /* FEEL.md, Edge pop: what is let go */
+#define FADE_US 200000    /* FEEL.md, Reduce motion */
+#define NEARER 1.12       /* scale that the card comes from */
+#define SPRING_OMEGA 22.0 /* FEEL.md, Edge pop: what is let go */
 #define SPRING_DAMPING 0.85
 
 struct alert {
@@ -53,7 +53,7 @@ static int find(const struct alert *alert, enum ui_alert_kind kind)
 	return -1;
 }
 
-/* --- The answer ---------------------------------------------------------------------------------------- */
+/* --- The answer ------------------------------------------------------------------------------- */
 
 static void fade_out(void *context)
 {
@@ -114,7 +114,7 @@ static void did_tap(void *context, struct ui_view *button)
 	}
 }
 
-/* --- Keys ------------------------------------------------------------------------------------------------ */
+/* --- Keys ------------------------------------------------------------------------------------- */
 
 static void move_focus(struct ui_view *view, int step)
 {
@@ -146,7 +146,8 @@ static bool alert_key(struct ui_view *view, const struct ui_key_event *event)
 	case KEY_TAB:
 	case KEY_RIGHT:
 	case KEY_DOWN:
-		move_focus(view, event->key == KEY_TAB && (event->modifiers & OS_KEY_SHIFT) != 0 ? -1 : 1);
+		move_focus(
+		    view, event->key == KEY_TAB && (event->modifiers & OS_KEY_SHIFT) != 0 ? -1 : 1);
 		break;
 	case KEY_LEFT:
 	case KEY_UP:
@@ -163,7 +164,7 @@ static bool alert_command(struct ui_view *view, const char *action, bool only_as
 	return true;
 }
 
-/* --- The view ----------------------------------------------------------------------------------------------- */
+/* --- The view --------------------------------------------------------------------------------- */
 
 static void alert_layout(struct ui_view *view, struct md_rect bounds)
 {
@@ -180,7 +181,8 @@ static void build_card(struct ui_view *view)
 	memcpy(alert->card.order, alert->order, sizeof(alert->order));
 	for (int i = 0; i < alert->count; i++) {
 		bool is_default = i == alert->default_button;
-		struct ui_view *button = alert_button_create(alert->buttons[i].title, alert->buttons[i].kind, is_default);
+		struct ui_view *button = alert_button_create(alert->buttons[i].title,
+							     alert->buttons[i].kind, is_default);
 		ui_control_add_action(button, UI_CONTROL_TAPPED, did_tap, view);
 		alert_card_add_button(&alert->card, button);
 	}
@@ -211,7 +213,8 @@ static void alert_moved(struct ui_view *view, struct ui_window *window)
 	}
 }
 
-static void alert_touches(struct ui_view *view, enum ui_touch_phase phase, struct ui_touch *const *touches, int count)
+static void alert_touches(struct ui_view *view, enum ui_touch_phase phase,
+			  struct ui_touch *const *touches, int count)
 {
 }
 
@@ -239,22 +242,22 @@ static void alert_finalize(struct os_object *object)
 }
 
 static const struct ui_view_class s_alert_class = {
-	.base = {.struct_size = sizeof(s_alert_class),
-	         .name = "alert",
-	         .size = sizeof(struct alert),
-	         .super = &ui_view_class.base,
-	         .finalize = alert_finalize},
-	.layout = alert_layout,
-	.touches = alert_touches,
-	.key = alert_key,
-	.command = alert_command,
-	.can_focus = alert_can_focus,
-	.did_move_to_window = alert_moved,
-	.traits_changed = alert_traits_changed,
-	.accessibility = alert_accessibility,
+    .base = {.struct_size = sizeof(s_alert_class),
+	     .name = "alert",
+	     .size = sizeof(struct alert),
+	     .super = &ui_view_class.base,
+	     .finalize = alert_finalize},
+    .layout = alert_layout,
+    .touches = alert_touches,
+    .key = alert_key,
+    .command = alert_command,
+    .can_focus = alert_can_focus,
+    .did_move_to_window = alert_moved,
+    .traits_changed = alert_traits_changed,
+    .accessibility = alert_accessibility,
 };
 
-/* --- Showing it ------------------------------------------------------------------------------------------------ */
+/* --- Showing it ------------------------------------------------------------------------------- */
 
 /* Return does what can be undone: the default button, else the one that cancels, else the only one.
  * Escape cancels; an alert with one button has nothing else to say. */
@@ -308,7 +311,8 @@ static void animate_in(struct ui_view *view)
 	ui_animate(&how, grow, view, NULL);
 }
 
-static struct ui_view *create(struct ui_view_controller *over, const struct ui_alert_button *buttons, int count)
+static struct ui_view *create(struct ui_view_controller *over,
+			      const struct ui_alert_button *buttons, int count)
 {
 	struct ui_view *view = ui_view_create_of_class(&s_alert_class);
 	struct alert *alert = alert_of(view);
@@ -327,11 +331,12 @@ static struct ui_view *create(struct ui_view_controller *over, const struct ui_a
 }
 
 void ui_alert_show(struct ui_view_controller *over, const char *title, const char *message,
-                   const struct ui_alert_button *buttons, int count)
+		   const struct ui_alert_button *buttons, int count)
 {
 	struct ui_window *window = ui_view_window(ui_view_controller_view(over));
 	if (window == NULL) {
-		os_log_debug("alert", "nobody can see \"%s\": its controller is in no window", title);
+		os_log_debug("alert", "nobody can see \"%s\": its controller is in no window",
+			     title);
 		return;
 	}
 	struct ui_view *view = create(over, buttons, count);
@@ -340,7 +345,8 @@ void ui_alert_show(struct ui_view_controller *over, const char *title, const cha
 	alert->message = os_strdup(message != NULL ? message : "");
 	os_weak_set(&alert->before, ui_window_first_responder(window));
 	alert->own = ui_view_controller_create_with_view(view, alert->title);
-	ui_view_set_frame(view, (struct md_rect){0, 0, ui_window_size(window).width, ui_window_size(window).height});
+	ui_view_set_frame(view, (struct md_rect){0, 0, ui_window_size(window).width,
+						 ui_window_size(window).height});
 	ui_view_add(ui_window_view(window), os_retain(view));
 	build_card(view);
 	animate_in(view);

@@ -31,8 +31,8 @@ static struct md_text_layout *create_layout(const struct ui_view *view, double w
 	const struct alert_button *button = button_of(view);
 	enum ui_text_style text = button->is_default ? UI_TEXT_HEADLINE : UI_TEXT_BODY;
 	struct md_text_style style = {
-		.font = ui_font_for_style(text, ui_view_appearance(view)->text_size),
-		.align = MD_ALIGN_CENTER,
+	    .font = ui_font_for_style(text, ui_view_appearance(view)->text_size),
+	    .align = MD_ALIGN_CENTER,
 	};
 	return md_text_layout_create(button->title, strlen(button->title), &style, width);
 }
@@ -55,16 +55,20 @@ static void alert_button_draw(struct ui_view *view, struct md_canvas *canvas, st
 	struct md_rect box = md_rect_inset(bounds, (struct md_insets){INSET, INSET, INSET, INSET});
 	draw_lines(view, canvas, bounds);
 	if (ui_control_is_pressed(view)) {
-		md_canvas_fill_rounded_rect(canvas, box, CORNER, ui_view_resolve_color(view, UI_COLOR_PRESSED));
+		md_canvas_fill_rounded_rect(canvas, box, CORNER,
+					    ui_view_resolve_color(view, UI_COLOR_PRESSED));
 	}
 	if (ui_view_is_first_responder(view)) {
-		md_canvas_stroke_rounded_rect(canvas, box, CORNER, RING, ui_view_resolve_color(view, UI_COLOR_TINT));
+		md_canvas_stroke_rounded_rect(canvas, box, CORNER, RING,
+					      ui_view_resolve_color(view, UI_COLOR_TINT));
 	}
 	bool destructive = button_of(view)->kind == UI_ALERT_DESTRUCTIVE;
 	struct md_text_layout *layout = create_layout(view, bounds.width - 2 * PADDING);
 	double y = (bounds.height - md_text_layout_size(layout).height) / 2;
 	struct md_point at = {PADDING, md_snap(y, ui_view_appearance(view)->scale)};
-	md_canvas_draw_text(canvas, layout, at, ui_view_resolve_color(view, destructive ? UI_COLOR_DESTRUCTIVE : UI_COLOR_TINT));
+	md_canvas_draw_text(
+	    canvas, layout, at,
+	    ui_view_resolve_color(view, destructive ? UI_COLOR_DESTRUCTIVE : UI_COLOR_TINT));
 	md_text_layout_release(layout);
 }
 
@@ -113,16 +117,16 @@ static void alert_button_finalize(struct os_object *object)
 }
 
 static const struct ui_control_class s_alert_button_class = {
-	.base = {.base = {.struct_size = sizeof(s_alert_button_class),
-	                  .name = "alert-button",
-	                  .size = sizeof(struct alert_button),
-	                  .super = &ui_control_class.base.base,
-	                  .finalize = alert_button_finalize},
-	         .draw = alert_button_draw,
-	         .size_that_fits = alert_button_size_that_fits,
-	         .accessibility = alert_button_accessibility,
-	         .key = alert_button_key,
-	         .focus = alert_button_focus},
+    .base = {.base = {.struct_size = sizeof(s_alert_button_class),
+		      .name = "alert-button",
+		      .size = sizeof(struct alert_button),
+		      .super = &ui_control_class.base.base,
+		      .finalize = alert_button_finalize},
+	     .draw = alert_button_draw,
+	     .size_that_fits = alert_button_size_that_fits,
+	     .accessibility = alert_button_accessibility,
+	     .key = alert_button_key,
+	     .focus = alert_button_focus},
 };
 
 struct ui_view *alert_button_create(const char *title, enum ui_alert_kind kind, bool is_default)

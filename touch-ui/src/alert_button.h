@@ -8,6 +8,7 @@
 struct ui_view *alert_button_create(const char *title, enum ui_alert_kind kind, bool is_default);
 /* A line at its side towards the one before it, as well as the one above. */
 void alert_button_set_side_line(struct ui_view *button, bool line);
-double alert_button_natural_width(struct ui_view *button); /* of its title in one line, with its margins */
+double
+alert_button_natural_width(struct ui_view *button); /* of its title in one line, with its margins */
 
 #endif

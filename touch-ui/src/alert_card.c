@@ -9,15 +9,16 @@
 #include "alert_button.h"
 
 #define WIDTH 270.0
-#define CORNER 14.0      /* FEEL.md, Look */
-#define MARGIN 16.0      /* of the card on the screen, and of its texts */
+#define CORNER 14.0 /* FEEL.md, Look */
+#define MARGIN 16.0 /* of the card on the screen, and of its texts */
 #define TOP 20.0
 #define GAP 4.0
-#define LEAST_TEXT 66.0  /* of the texts while they scroll: enough to see that they do */
-#define ACCESSIBILITY 7  /* text sizes from ax1 on */
-#define BODY 17.0        /* points: the size that WIDTH is for */
+#define LEAST_TEXT 66.0 /* of the texts while they scroll: enough to see that they do */
+#define ACCESSIBILITY 7 /* text sizes from ax1 on */
+#define BODY 17.0       /* points: the size that WIDTH is for */
 
-static struct ui_view *add_label(struct alert_card *card, const char *text, enum ui_text_style style)
+static struct ui_view *add_label(struct alert_card *card, const char *text,
+				 enum ui_text_style style)
 {
 	struct ui_view *label = ui_label_create(text);
 	ui_label_set_style(label, style);
@@ -27,7 +28,8 @@ static struct ui_view *add_label(struct alert_card *card, const char *text, enum
 	return label;
 }
 
-void alert_card_build(struct alert_card *card, struct ui_view *parent, const char *title, const char *message)
+void alert_card_build(struct alert_card *card, struct ui_view *parent, const char *title,
+		      const char *message)
 {
 	*card = (struct alert_card){.view = ui_view_create()};
 	ui_view_add(parent, card->view);
@@ -60,7 +62,8 @@ static double place_texts(struct alert_card *card, double width)
 	double y = TOP;
 	struct ui_view *texts[] = {card->title, card->message};
 	for (size_t i = 0; i < OS_ARRAY_LEN(texts) && texts[i] != NULL; i++) {
-		double height = ui_view_size_that_fits(texts[i], (struct md_size){column, MD_UNBOUNDED}).height;
+		double height =
+		    ui_view_size_that_fits(texts[i], (struct md_size){column, MD_UNBOUNDED}).height;
 		ui_view_set_frame(texts[i], (struct md_rect){MARGIN, y, column, height});
 		y += height + GAP;
 	}
@@ -69,7 +72,8 @@ static double place_texts(struct alert_card *card, double width)
 
 static bool fit_side_by_side(const struct alert_card *card, double width)
 {
-	return card->button_count == 2 && alert_button_natural_width(card->buttons[0]) <= width / 2 &&
+	return card->button_count == 2 &&
+	       alert_button_natural_width(card->buttons[0]) <= width / 2 &&
 	       alert_button_natural_width(card->buttons[1]) <= width / 2;
 }
 
@@ -96,7 +100,7 @@ static double place_buttons(struct alert_card *card, double width, double y)
 {
 	if (fit_side_by_side(card, width)) {
 		double height = OS_MAX(button_height(card->buttons[0], width / 2),
-		                       button_height(card->buttons[1], width / 2));
+				       button_height(card->buttons[1], width / 2));
 		place_pair(card, width, y, height);
 		return height;
 	}
@@ -130,7 +134,7 @@ void alert_card_layout(struct alert_card *card, struct md_rect room)
 	double height = card->scrolls_all ? shown : shown + buttons;
 	double scale = ui_view_appearance(card->view)->scale;
 	struct md_rect frame = {md_snap(room.x + (room.width - width) / 2, scale),
-	                        md_snap(room.y + (room.height - height) / 2, scale), width, height};
+				md_snap(room.y + (room.height - height) / 2, scale), width, height};
 	ui_view_set_frame(card->view, frame);
 	ui_view_set_frame(card->scroller, (struct md_rect){0, 0, width, shown});
 	ui_view_set_frame(card->content, (struct md_rect){0, 0, width, content});

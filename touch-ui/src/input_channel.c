@@ -70,7 +70,8 @@ int input_state_read(const void *bytes, size_t length, struct input_state *ret_s
 	state.marked_end = (uint16_t)read_number(&reader, 2);
 	state.length = (uint16_t)read_number(&reader, 2);
 	if (reader.failed || !is_state || !is_known || reader.left != state.length ||
-	    state.length > INPUT_WINDOW_BYTES || state.type > UI_INPUT_PASSCODE || state.return_key > UI_RETURN_SEND ||
+	    state.length > INPUT_WINDOW_BYTES || state.type > UI_INPUT_PASSCODE ||
+	    state.return_key > UI_RETURN_SEND ||
 	    !is_range(state.selection_start, state.selection_end, state.length) ||
 	    !is_range(state.marked_start, state.marked_end, state.length)) {
 		return -EINVAL;
@@ -99,7 +100,8 @@ int input_operation_read(const void *bytes, size_t length, struct input_operatio
 	operation.start = (uint16_t)read_number(&reader, 2);
 	operation.end = (uint16_t)read_number(&reader, 2);
 	bool has_range = kind == INPUT_REPLACE || kind == INPUT_SELECT;
-	if (reader.failed || !is_operation || kind >= INPUT_OPERATIONS || (has_range && operation.start > operation.end)) {
+	if (reader.failed || !is_operation || kind >= INPUT_OPERATIONS ||
+	    (has_range && operation.start > operation.end)) {
 		return -EINVAL;
 	}
 	operation.kind = (enum input_operation_kind)kind;

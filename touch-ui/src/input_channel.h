@@ -22,8 +22,12 @@
 #define INPUT_WINDOW_BYTES 1024
 
 enum input_flags {
-	INPUT_SECURE = 1, INPUT_MULTILINE = 2, INPUT_NO_AUTOCORRECT = 4, INPUT_NO_AUTOCAPITALS = 8,
-	INPUT_MORE_BEFORE = 16, INPUT_MORE_AFTER = 32, /* the text goes on outside of the window */
+	INPUT_SECURE = 1,
+	INPUT_MULTILINE = 2,
+	INPUT_NO_AUTOCORRECT = 4,
+	INPUT_NO_AUTOCAPITALS = 8,
+	INPUT_MORE_BEFORE = 16,
+	INPUT_MORE_AFTER = 32, /* the text goes on outside of the window */
 };
 
 struct input_state {
@@ -40,7 +44,7 @@ enum input_operation_kind {
 	INPUT_REPLACE,         /* start to end by text */
 	INPUT_SET_MARKED,
 	INPUT_RETURN,
-	INPUT_SELECT,          /* from start to end */
+	INPUT_SELECT, /* from start to end */
 	INPUT_OPERATIONS
 };
 
@@ -53,7 +57,8 @@ struct input_operation {
 };
 
 void input_state_write(struct os_buffer *bytes, const struct input_state *state);
-int input_state_read(const void *bytes, size_t length, struct input_state *ret_state); /* 0 or -EINVAL */
+int input_state_read(const void *bytes, size_t length,
+		     struct input_state *ret_state); /* 0 or -EINVAL */
 void input_operation_write(struct os_buffer *bytes, const struct input_operation *operation);
 int input_operation_read(const void *bytes, size_t length, struct input_operation *ret_operation);
 

@@ -18,9 +18,9 @@ struct session {
 };
 
 static const struct os_class s_session_class = {
-	.struct_size = sizeof(s_session_class),
-	.name = "input-session",
-	.size = sizeof(struct session),
+    .struct_size = sizeof(s_session_class),
+    .name = "input-session",
+    .size = sizeof(struct session),
 };
 
 static struct session *session_of(void *object)
@@ -28,7 +28,7 @@ static struct session *session_of(void *object)
 	return os_object_state(object, &s_session_class);
 }
 
-/* --- To the input method ---------------------------------------------------------------------------------- */
+/* --- To the input method ---------------------------------------------------------------------- */
 
 static void send_field(struct ui_scene *scene, bool has_field)
 {
@@ -57,7 +57,7 @@ static void send_later(void *object)
 	}
 }
 
-/* --- From it ------------------------------------------------------------------------------------------------- */
+/* --- From it ---------------------------------------------------------------------------------- */
 
 static void *current(const struct ui_scene *scene);
 
@@ -106,7 +106,7 @@ static void *current(const struct ui_scene *scene)
 	return scene->input == &s_input ? scene->input_context : NULL;
 }
 
-/* --- For fields ------------------------------------------------------------------------------------------------ */
+/* --- For fields ------------------------------------------------------------------------------- */
 
 static void end(void *object)
 {
@@ -121,7 +121,7 @@ static void end(void *object)
 }
 
 void ui_input_begin(struct ui_view *view, const struct ui_input_client *client, void *context,
-                    const struct ui_input_traits *traits)
+		    const struct ui_input_traits *traits)
 {
 	struct ui_scene *scene = ui_view_scene(view);
 	if (scene == NULL) {
@@ -132,7 +132,8 @@ void ui_input_begin(struct ui_view *view, const struct ui_input_client *client, 
 	}
 	void *object = os_object_create(&s_session_class);
 	struct session *session = session_of(object);
-	session->model = (struct input_session){.client = client, .context = context, .traits = *traits, .revision = 1};
+	session->model = (struct input_session){
+	    .client = client, .context = context, .traits = *traits, .revision = 1};
 	session->scene = scene;
 	session->view = view;
 	ui_scene_set_input(scene, &s_input, object);

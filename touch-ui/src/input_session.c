@@ -7,10 +7,13 @@
 #define HALF (INPUT_WINDOW_BYTES / 2)
 
 /* Whole graphemes around the caret: at most HALF bytes before it and as many behind. */
-static void place_window(struct input_session *session, const char *text, size_t length, size_t caret)
+static void place_window(struct input_session *session, const char *text, size_t length,
+			 size_t caret)
 {
 	size_t start = caret > HALF ? md_text_next_grapheme(text, length, caret - HALF - 1) : 0;
-	size_t end = length - caret > HALF ? md_text_previous_grapheme(text, length, caret + HALF + 1) : length;
+	size_t end = length - caret > HALF
+			 ? md_text_previous_grapheme(text, length, caret + HALF + 1)
+			 : length;
 	session->window_start = OS_MIN(start, caret);
 	session->window_length = OS_MAX(end, caret) - session->window_start;
 }
@@ -19,10 +22,12 @@ static uint8_t flags(const struct input_session *session, size_t length)
 {
 	const struct ui_input_traits *traits = &session->traits;
 	bool more_after = session->window_start + session->window_length < length;
-	return (uint8_t)((traits->secure ? INPUT_SECURE : 0) | (traits->multiline ? INPUT_MULTILINE : 0) |
-	                 (traits->no_autocorrect ? INPUT_NO_AUTOCORRECT : 0) |
-	                 (traits->no_autocapitals ? INPUT_NO_AUTOCAPITALS : 0) |
-	                 (session->window_start > 0 ? INPUT_MORE_BEFORE : 0) | (more_after ? INPUT_MORE_AFTER : 0));
+	return (uint8_t)((traits->secure ? INPUT_SECURE : 0) |
+			 (traits->multiline ? INPUT_MULTILINE : 0) |
+			 (traits->no_autocorrect ? INPUT_NO_AUTOCORRECT : 0) |
+			 (traits->no_autocapitals ? INPUT_NO_AUTOCAPITALS : 0) |
+			 (session->window_start > 0 ? INPUT_MORE_BEFORE : 0) |
+			 (more_after ? INPUT_MORE_AFTER : 0));
 }
 
 /* Where an offset of the client's text is in the window; its nearer end if it is outside. */
@@ -51,7 +56,8 @@ struct input_state input_session_state(struct input_session *session)
 	state.length = (uint16_t)session->window_length;
 	state.selection_start = in_window(session, start);
 	state.selection_end = in_window(session, end);
-	if (session->client->struct_size > offsetof(struct ui_input_client, marked) && session->client->marked != NULL) {
+	if (session->client->struct_size > offsetof(struct ui_input_client, marked) &&
+	    session->client->marked != NULL) {
 		session->client->marked(session->context, &start, &end);
 		state.marked_start = start < end ? in_window(session, start) : 0;
 		state.marked_end = start < end ? in_window(session, end) : 0;
@@ -92,7 +98,9 @@ static void apply(struct input_session *session, const struct input_operation *o
 		client->insert(context, operation->text, operation->length);
 		break;
 	case INPUT_DELETE_BACKWARD:
-		for (int i = 0; i < operation->start && i < INPUT_WINDOW_BYTES && session->client != NULL; i++) {
+		for (int i = 0;
+		     i < operation->start && i < INPUT_WINDOW_BYTES && session->client != NULL;
+		     i++) {
 			client->delete_backward(context);
 		}
 		break;
@@ -113,14 +121,16 @@ static void apply(struct input_session *session, const struct input_operation *o
 	}
 }
 
-enum input_result input_session_take(struct input_session *session, const void *bytes, size_t length)
+enum input_result input_session_take(struct input_session *session, const void *bytes,
+				     size_t length)
 {
 	struct input_operation operation;
 	if (input_operation_read(bytes, length, &operation) < 0) {
 		return INPUT_BROKEN;
 	}
 	bool has_range = operation.kind == INPUT_REPLACE || operation.kind == INPUT_SELECT;
-	if (operation.revision != session->revision || (has_range && operation.end > session->window_length)) {
+	if (operation.revision != session->revision ||
+	    (has_range && operation.end > session->window_length)) {
 		return INPUT_REFUSED;
 	}
 	apply(session, &operation);

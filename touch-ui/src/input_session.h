@@ -25,7 +25,8 @@ enum input_result {
 /* What an input method is to see now. Lends the client's text, until that changes. */
 struct input_state input_session_state(struct input_session *session);
 /* Applies an operation's bytes (INPUT_OPERATION …). */
-enum input_result input_session_take(struct input_session *session, const void *bytes, size_t length);
+enum input_result input_session_take(struct input_session *session, const void *bytes,
+				     size_t length);
 /* Inserts text up to the first end of a line that a single line takes as Return, and that, too.
  * Returns how much of it was used. */
 size_t input_session_type(struct input_session *session, const char *text, size_t length);

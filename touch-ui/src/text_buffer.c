@@ -8,7 +8,7 @@
 #include "text_clean.h"
 #include "text_history.h"
 
-/* --- Life cycle and looking in ---------------------------------------------------------------------- */
+/* --- Life cycle and looking in ---------------------------------------------------------------- */
 
 void text_buffer_init(struct text_buffer *buffer, const struct text_buffer_options *options)
 {
@@ -34,7 +34,8 @@ size_t text_buffer_length(const struct text_buffer *buffer)
 
 struct text_range text_buffer_selection(const struct text_buffer *buffer)
 {
-	return (struct text_range){OS_MIN(buffer->anchor, buffer->caret), OS_MAX(buffer->anchor, buffer->caret)};
+	return (struct text_range){OS_MIN(buffer->anchor, buffer->caret),
+				   OS_MAX(buffer->anchor, buffer->caret)};
 }
 
 bool text_buffer_has_selection(const struct text_buffer *buffer)
@@ -42,7 +43,7 @@ bool text_buffer_has_selection(const struct text_buffer *buffer)
 	return buffer->anchor != buffer->caret;
 }
 
-/* --- Boundaries --------------------------------------------------------------------------------------- */
+/* --- Boundaries ------------------------------------------------------------------------------- */
 
 /* Between two ASCII characters there is always a boundary: there is no CR in the text. */
 static bool is_between_ascii(const struct text_buffer *buffer, size_t offset)
@@ -88,7 +89,8 @@ size_t text_buffer_previous(const struct text_buffer *buffer, enum text_unit uni
 	if (unit == TEXT_WORD) {
 		return text_buffer_snap(buffer, md_text_previous_word(text, length, offset));
 	}
-	bool ascii = (text[offset - 1] & 0x80) == 0 && (offset == 1 || (text[offset - 2] & 0x80) == 0);
+	bool ascii =
+	    (text[offset - 1] & 0x80) == 0 && (offset == 1 || (text[offset - 2] & 0x80) == 0);
 	return ascii ? offset - 1 : md_text_previous_grapheme(text, length, offset);
 }
 
@@ -110,10 +112,11 @@ struct text_range text_buffer_word_at(const struct text_buffer *buffer, size_t o
 	return (struct text_range){offset, text_buffer_next(buffer, TEXT_GRAPHEME, offset)};
 }
 
-/* --- Changes ------------------------------------------------------------------------------------------- */
+/* --- Changes ---------------------------------------------------------------------------------- */
 
 /* False, and nothing has happened, when there is no memory for it. */
-static bool splice(struct text_buffer *buffer, struct text_range range, const char *text, size_t length)
+static bool splice(struct text_buffer *buffer, struct text_range range, const char *text,
+		   size_t length)
 {
 	os_buffer_insert(&buffer->text, range.end, text, length);
 	if (buffer->text.failed) {
@@ -122,7 +125,8 @@ static bool splice(struct text_buffer *buffer, struct text_range range, const ch
 	}
 	os_buffer_remove(&buffer->text, range.start, range.end - range.start);
 	if (buffer->options.changed != NULL) {
-		buffer->options.changed(buffer->options.context, range.start, range.end - range.start, length);
+		buffer->options.changed(buffer->options.context, range.start,
+					range.end - range.start, length);
 	}
 	return true;
 }
@@ -138,10 +142,10 @@ static void settle_marked(struct text_buffer *buffer)
 	struct text_range marked = buffer->marked;
 	if (marked.end > marked.start) {
 		struct text_edit edit = {.at = marked.start,
-		                         .inserted = buffer->text.bytes + marked.start,
-		                         .inserted_length = marked.end - marked.start,
-		                         .before = {marked.start, marked.start},
-		                         .joins = true};
+					 .inserted = buffer->text.bytes + marked.start,
+					 .inserted_length = marked.end - marked.start,
+					 .before = {marked.start, marked.start},
+					 .joins = true};
 		text_history_add(&buffer->history, &edit);
 	}
 	buffer->marked = (struct text_range){0, 0};
@@ -161,7 +165,8 @@ static bool drop_marked(struct text_buffer *buffer)
 }
 
 /* How much of a clean text there is room for in place of `removed` bytes, in whole graphemes. */
-static size_t fitting(const struct text_buffer *buffer, const struct os_buffer *clean, size_t removed)
+static size_t fitting(const struct text_buffer *buffer, const struct os_buffer *clean,
+		      size_t removed)
 {
 	size_t rest = buffer->text.length - removed;
 	size_t room = buffer->options.limit > rest ? buffer->options.limit - rest : 0;
@@ -172,7 +177,8 @@ static size_t fitting(const struct text_buffer *buffer, const struct os_buffer *
 }
 
 /* The one way by which text changes with a step of history. */
-static bool change(struct text_buffer *buffer, struct text_range range, const struct os_buffer *clean, bool joins)
+static bool change(struct text_buffer *buffer, struct text_range range,
+		   const struct os_buffer *clean, bool joins)
 {
 	size_t removed = range.end - range.start;
 	size_t length = fitting(buffer, clean, removed);
@@ -180,12 +186,12 @@ static bool change(struct text_buffer *buffer, struct text_range range, const st
 		return false;
 	}
 	struct text_edit edit = {.at = range.start,
-	                         .removed = text_buffer_text(buffer) + range.start,
-	                         .removed_length = removed,
-	                         .inserted = os_buffer_text(clean),
-	                         .inserted_length = length,
-	                         .before = {buffer->anchor, buffer->caret},
-	                         .joins = joins};
+				 .removed = text_buffer_text(buffer) + range.start,
+				 .removed_length = removed,
+				 .inserted = os_buffer_text(clean),
+				 .inserted_length = length,
+				 .before = {buffer->anchor, buffer->caret},
+				 .joins = joins};
 	text_history_add(&buffer->history, &edit);
 	if (!splice(buffer, range, edit.inserted, length)) {
 		text_history_clear(&buffer->history);
@@ -208,7 +214,8 @@ void text_buffer_set_text(struct text_buffer *buffer, const char *text, size_t l
 	text_clean_add(&clean, text, length, buffer->options.single_line);
 	size_t old = buffer->text.length;
 	buffer->marked = (struct text_range){0, 0};
-	splice(buffer, (struct text_range){0, old}, os_buffer_text(&clean), fitting(buffer, &clean, old));
+	splice(buffer, (struct text_range){0, old}, os_buffer_text(&clean),
+	       fitting(buffer, &clean, old));
 	buffer->anchor = buffer->caret = buffer->text.length;
 	text_history_clear(&buffer->history);
 	os_buffer_finish(&clean);
@@ -226,7 +233,8 @@ void text_buffer_select(struct text_buffer *buffer, size_t anchor, size_t caret)
 	buffer->caret = caret;
 }
 
-bool text_buffer_replace(struct text_buffer *buffer, struct text_range range, const char *text, size_t length)
+bool text_buffer_replace(struct text_buffer *buffer, struct text_range range, const char *text,
+			 size_t length)
 {
 	settle_marked(buffer);
 	text_history_close(&buffer->history);
@@ -242,7 +250,8 @@ bool text_buffer_insert(struct text_buffer *buffer, const char *text, size_t len
 	bool had_marked = drop_marked(buffer);
 	struct os_buffer clean = {0};
 	text_clean_add(&clean, text, length, buffer->options.single_line);
-	bool changed = clean.length > 0 && change(buffer, text_buffer_selection(buffer), &clean, true);
+	bool changed =
+	    clean.length > 0 && change(buffer, text_buffer_selection(buffer), &clean, true);
 	os_buffer_finish(&clean);
 	return changed || had_marked;
 }
@@ -280,7 +289,7 @@ bool text_buffer_set_marked(struct text_buffer *buffer, const char *text, size_t
 	return changed;
 }
 
-/* --- History -------------------------------------------------------------------------------------------- */
+/* --- History ---------------------------------------------------------------------------------- */
 
 /* Takes the last step of one list, puts it to the other. The step's memory moves along. */
 static struct text_step take_step(struct os_array *from, struct os_array *to)

@@ -16,7 +16,9 @@
 #include <os/array.h>
 #include <os/buffer.h>
 
-struct text_range { size_t start, end; };
+struct text_range {
+	size_t start, end;
+};
 
 enum text_unit { TEXT_GRAPHEME, TEXT_WORD, TEXT_ALL };
 
@@ -38,13 +40,13 @@ struct text_step {
 struct text_history {
 	struct os_array done, undone; /* struct text_step */
 	size_t bytes;
-	bool open;           /* the next key may still join the last step */
+	bool open; /* the next key may still join the last step */
 };
 
 struct text_buffer {
 	struct text_buffer_options options;
 	struct os_buffer text;
-	size_t anchor, caret; /* the selection: from where it was begun to where the caret is */
+	size_t anchor, caret;     /* the selection: from where it was begun to where the caret is */
 	struct text_range marked; /* empty: nothing is marked */
 	struct text_history history;
 };
@@ -56,7 +58,8 @@ const char *text_buffer_text(const struct text_buffer *buffer);
 size_t text_buffer_length(const struct text_buffer *buffer);
 struct text_range text_buffer_selection(const struct text_buffer *buffer);
 bool text_buffer_has_selection(const struct text_buffer *buffer);
-size_t text_buffer_snap(const struct text_buffer *buffer, size_t offset); /* to a boundary, forward */
+size_t text_buffer_snap(const struct text_buffer *buffer,
+			size_t offset); /* to a boundary, forward */
 size_t text_buffer_next(const struct text_buffer *buffer, enum text_unit unit, size_t offset);
 size_t text_buffer_previous(const struct text_buffer *buffer, enum text_unit unit, size_t offset);
 /* The word that a double tap at offset means; the grapheme where there is none. */
@@ -67,9 +70,12 @@ void text_buffer_set_text(struct text_buffer *buffer, const char *text, size_t l
 void text_buffer_select(struct text_buffer *buffer, size_t anchor, size_t caret);
 
 /* These return whether the text changed. A limit cuts what is inserted at a grapheme. */
-bool text_buffer_replace(struct text_buffer *buffer, struct text_range range, const char *text, size_t length);
-bool text_buffer_insert(struct text_buffer *buffer, const char *text, size_t length); /* for marked or selection */
-bool text_buffer_delete(struct text_buffer *buffer, enum text_unit unit, bool forward); /* or the selection */
+bool text_buffer_replace(struct text_buffer *buffer, struct text_range range, const char *text,
+			 size_t length);
+bool text_buffer_insert(struct text_buffer *buffer, const char *text,
+			size_t length); /* for marked or selection */
+bool text_buffer_delete(struct text_buffer *buffer, enum text_unit unit,
+			bool forward); /* or the selection */
 /* Shows text that an input method has not settled on yet; "" takes it away again. */
 bool text_buffer_set_marked(struct text_buffer *buffer, const char *text, size_t length);
 bool text_buffer_undo(struct text_buffer *buffer);

@@ -52,7 +52,8 @@ void text_caret_touch(struct text_caret *caret)
 	light(caret, true);
 	caret->last_key_us = os_clock_now_us();
 	if (caret->timer == NULL && os_loop_current() != NULL) {
-		caret->timer = os_timer_create(os_loop_current(), OS_TIMER_DEVICE, OS_LOOP_MODE_COMMON, blink, caret);
+		caret->timer = os_timer_create(os_loop_current(), OS_TIMER_DEVICE,
+					       OS_LOOP_MODE_COMMON, blink, caret);
 	}
 	if (caret->timer != NULL) {
 		os_timer_set(caret->timer, caret->last_key_us + BLINK_US);

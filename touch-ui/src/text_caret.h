@@ -22,7 +22,8 @@ struct text_caret {
 
 void text_caret_init(struct text_caret *caret, struct ui_view *parent);
 void text_caret_finish(struct text_caret *caret);
-void text_caret_place(struct text_caret *caret, struct md_rect rect); /* of width 0; the parent's coordinates */
+void text_caret_place(struct text_caret *caret,
+		      struct md_rect rect);      /* of width 0; the parent's coordinates */
 void text_caret_touch(struct text_caret *caret); /* a key was pressed: lit, and blinking again */
 void text_caret_show(struct text_caret *caret, bool shown);
 

@@ -37,7 +37,8 @@ static size_t piece(const uint8_t *at, size_t length, bool *ret_valid)
 static size_t ascii_run(const uint8_t *at, size_t length)
 {
 	size_t count = 0;
-	while (count < length && at[count] < 0x80 && at[count] != 0 && at[count] != '\r' && at[count] != '\n') {
+	while (count < length && at[count] < 0x80 && at[count] != 0 && at[count] != '\r' &&
+	       at[count] != '\n') {
 		count++;
 	}
 	return count;
@@ -58,7 +59,8 @@ void text_clean_add(struct os_buffer *clean, const char *bytes, size_t length, b
 		} else {
 			bool valid;
 			size_t count = piece(at + i, length - i, &valid);
-			os_buffer_add(clean, valid ? (const void *)(at + i) : REPLACEMENT, valid ? count : 3);
+			os_buffer_add(clean, valid ? (const void *)(at + i) : REPLACEMENT,
+				      valid ? count : 3);
 			i += count;
 		}
 	}

@@ -7,7 +7,7 @@
 
 #include "pasteboard.h"
 
-/* --- Changes ----------------------------------------------------------------------------------------- */
+/* --- Changes ---------------------------------------------------------------------------------- */
 
 static void changed(struct text_editor *editor, bool text, struct text_range before)
 {
@@ -44,13 +44,13 @@ void text_editor_insert(struct text_editor *editor, const char *text, size_t len
 {
 	struct text_range before = text_buffer_selection(&editor->buffer);
 	bool is_other = paste ? text_buffer_replace(&editor->buffer, before, text, length)
-	                      : text_buffer_insert(&editor->buffer, text, length);
+			      : text_buffer_insert(&editor->buffer, text, length);
 	if (is_other) {
 		edited(editor, before);
 	}
 }
 
-static void delete(struct text_editor *editor, enum text_unit unit, bool forward)
+static void delete (struct text_editor *editor, enum text_unit unit, bool forward)
 {
 	struct text_range before = text_buffer_selection(&editor->buffer);
 	if (text_buffer_delete(&editor->buffer, unit, forward)) {
@@ -67,7 +67,7 @@ static void return_pressed(struct text_editor *editor)
 	}
 }
 
-/* --- The input session's side --------------------------------------------------------------------------- */
+/* --- The input session's side ----------------------------------------------------------------- */
 
 static void client_insert(void *context, const char *text, size_t length)
 {
@@ -76,7 +76,7 @@ static void client_insert(void *context, const char *text, size_t length)
 
 static void client_delete_backward(void *context)
 {
-	delete(context, TEXT_GRAPHEME, false);
+	delete (context, TEXT_GRAPHEME, false);
 }
 
 static void client_replace(void *context, size_t start, size_t end, const char *text, size_t length)
@@ -130,28 +130,30 @@ static void client_marked(void *context, size_t *ret_start, size_t *ret_end)
 }
 
 static const struct ui_input_client s_client = {
-	.struct_size = sizeof(s_client),
-	.insert = client_insert,
-	.delete_backward = client_delete_backward,
-	.replace = client_replace,
-	.set_marked = client_set_marked,
-	.return_pressed = client_return_pressed,
-	.text = client_text,
-	.selection = client_selection,
-	.set_selection = client_set_selection,
-	.marked = client_marked,
+    .struct_size = sizeof(s_client),
+    .insert = client_insert,
+    .delete_backward = client_delete_backward,
+    .replace = client_replace,
+    .set_marked = client_set_marked,
+    .return_pressed = client_return_pressed,
+    .text = client_text,
+    .selection = client_selection,
+    .set_selection = client_set_selection,
+    .marked = client_marked,
 };
 
-/* --- Life cycle and focus ----------------------------------------------------------------------------------- */
+/* --- Life cycle and focus --------------------------------------------------------------------- */
 
-void text_editor_init(struct text_editor *editor, struct ui_view *view, const struct text_editor_options *options)
+void text_editor_init(struct text_editor *editor, struct ui_view *view,
+		      const struct text_editor_options *options)
 {
 	*editor = (struct text_editor){.view = view, .class = options->class, .x = -1};
 	editor->traits.multiline = options->multiline;
-	text_buffer_init(&editor->buffer, &(struct text_buffer_options){.limit = options->limit,
-	                                                                .single_line = !options->multiline,
-	                                                                .changed = options->changed,
-	                                                                .context = view});
+	text_buffer_init(&editor->buffer,
+			 &(struct text_buffer_options){.limit = options->limit,
+						       .single_line = !options->multiline,
+						       .changed = options->changed,
+						       .context = view});
 	text_caret_init(&editor->caret, options->caret_parent);
 	ui_view_set_takes_taps(view, true);
 }
@@ -201,7 +203,7 @@ void text_editor_tapped(struct text_editor *editor, size_t offset, int taps)
 	ui_view_become_first_responder(editor->view);
 }
 
-/* --- Keys ------------------------------------------------------------------------------------------------------ */
+/* --- Keys ------------------------------------------------------------------------------------- */
 
 /* Where a key that moves takes the caret to. */
 static size_t target(struct text_editor *editor, enum text_key key)
@@ -212,9 +214,10 @@ static size_t target(struct text_editor *editor, enum text_key key)
 		return key == TEXT_KEY_START ? 0 : text_buffer_length(buffer);
 	}
 	if (key == TEXT_KEY_WORD_LEFT || key == TEXT_KEY_WORD_RIGHT) {
-		bool forward = (key == TEXT_KEY_WORD_RIGHT) != editor->class->is_rtl(editor->view, caret);
+		bool forward =
+		    (key == TEXT_KEY_WORD_RIGHT) != editor->class->is_rtl(editor->view, caret);
 		return forward ? text_buffer_next(buffer, TEXT_WORD, caret)
-		               : text_buffer_previous(buffer, TEXT_WORD, caret);
+			       : text_buffer_previous(buffer, TEXT_WORD, caret);
 	}
 	return editor->class->move(editor->view, caret, key, &editor->x);
 }
@@ -229,7 +232,8 @@ static void move(struct text_editor *editor, enum text_key key, bool extend)
 	if (is_beside && !extend && text_buffer_has_selection(buffer)) {
 		/* A selection falls together at the end that the key points to. */
 		struct text_range selection = text_buffer_selection(buffer);
-		bool forward = (key == TEXT_KEY_RIGHT) != editor->class->is_rtl(editor->view, buffer->caret);
+		bool forward =
+		    (key == TEXT_KEY_RIGHT) != editor->class->is_rtl(editor->view, buffer->caret);
 		to = forward ? selection.end : selection.start;
 	} else {
 		to = target(editor, key);
@@ -259,11 +263,11 @@ static bool handle(struct text_editor *editor, enum text_key key, const struct u
 		return true;
 	case TEXT_KEY_BACKSPACE:
 	case TEXT_KEY_BACKSPACE_WORD:
-		delete(editor, key == TEXT_KEY_BACKSPACE ? TEXT_GRAPHEME : TEXT_WORD, false);
+		delete (editor, key == TEXT_KEY_BACKSPACE ? TEXT_GRAPHEME : TEXT_WORD, false);
 		return true;
 	case TEXT_KEY_DELETE:
 	case TEXT_KEY_DELETE_WORD:
-		delete(editor, key == TEXT_KEY_DELETE ? TEXT_GRAPHEME : TEXT_WORD, true);
+		delete (editor, key == TEXT_KEY_DELETE ? TEXT_GRAPHEME : TEXT_WORD, true);
 		return true;
 	default:
 		move(editor, key, shift);
@@ -284,14 +288,15 @@ bool text_editor_key(struct text_editor *editor, const struct ui_key_event *even
 	return handle(editor, key, event);
 }
 
-/* --- Commands ----------------------------------------------------------------------------------------------------- */
+/* --- Commands --------------------------------------------------------------------------------- */
 
 static bool copy(struct text_editor *editor, bool only_ask)
 {
 	struct text_range selection = text_buffer_selection(&editor->buffer);
 	bool can = selection.end > selection.start && !editor->traits.secure;
 	if (can && !only_ask) {
-		pasteboard_set_text(text_buffer_text(&editor->buffer) + selection.start, selection.end - selection.start);
+		pasteboard_set_text(text_buffer_text(&editor->buffer) + selection.start,
+				    selection.end - selection.start);
 	}
 	return can;
 }
@@ -303,7 +308,8 @@ static bool paste(struct text_editor *editor, bool only_ask)
 	if (length == 0 || only_ask) {
 		return length > 0;
 	}
-	if (editor->class->too_long != NULL && text_buffer_excess(&editor->buffer, text, length) > 0) {
+	if (editor->class->too_long != NULL &&
+	    text_buffer_excess(&editor->buffer, text, length) > 0) {
 		editor->class->too_long(editor->view, text, length);
 	} else {
 		text_editor_insert(editor, text, length, true);
@@ -335,9 +341,11 @@ bool text_editor_command(struct text_editor *editor, const char *action, bool on
 		return text_buffer_length(&editor->buffer) > 0;
 	}
 	if (strcmp(action, "cut") == 0 || strcmp(action, "delete") == 0) {
-		bool can = can_edit && (action[0] == 'c' ? copy(editor, only_ask) : text_buffer_has_selection(&editor->buffer));
+		bool can =
+		    can_edit && (action[0] == 'c' ? copy(editor, only_ask)
+						  : text_buffer_has_selection(&editor->buffer));
 		if (can && !only_ask) {
-			delete(editor, TEXT_GRAPHEME, true);
+			delete (editor, TEXT_GRAPHEME, true);
 		}
 		return can;
 	}

@@ -44,7 +44,8 @@ struct text_editor_options {
 	bool multiline;
 };
 
-void text_editor_init(struct text_editor *editor, struct ui_view *view, const struct text_editor_options *options);
+void text_editor_init(struct text_editor *editor, struct ui_view *view,
+		      const struct text_editor_options *options);
 void text_editor_finish(struct text_editor *editor);
 
 void text_editor_set_text(struct text_editor *editor, const char *text); /* by the app: no events */

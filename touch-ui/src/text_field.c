@@ -5,10 +5,10 @@
 #include <math.h>
 #include <string.h>
 
-#include <md/canvas.h>
 #include <ui/gesture.h>
 
 #include "control_private.h"
+#include "text_draw.h"
 #include "text_editor.h"
 
 #define MIN_TARGET 44.0 /* points (FEEL.md, Look) */
@@ -18,7 +18,6 @@
 #define DEFAULT_WIDTH 240.0
 #define DEFAULT_LIMIT 65536
 #define BULLET "\xe2\x80\xa2"
-#define RECTS 16
 
 struct text_field {
 	struct text_editor editor;
@@ -32,7 +31,7 @@ static struct text_field *field_of(const struct ui_view *view)
 	return ui_view_state(view, &text_field_class.base);
 }
 
-/* --- What is seen ------------------------------------------------------------------------------------- */
+/* --- What is seen ----------------------------------------------------------------------------- */
 
 static size_t to_shown(const struct text_field *field, size_t offset)
 {
@@ -74,14 +73,15 @@ static const char *shown_text(struct text_field *field)
 }
 
 /* The process's layout cache makes asking again cheap, so a field keeps none of its own. */
-static struct md_text_layout *create_layout(const struct ui_view *view, const char *text, double width)
+static struct md_text_layout *create_layout(const struct ui_view *view, const char *text,
+					    double width)
 {
 	const struct ui_appearance *appearance = ui_view_appearance(view);
 	struct md_text_style style = {
-		.font = ui_font_for_style(UI_TEXT_BODY, appearance->text_size),
-		.direction = text[0] == '\0' && appearance->rtl ? MD_DIRECTION_RTL : MD_DIRECTION_AUTO,
-		.max_lines = 1,
-		.single_paragraph = true,
+	    .font = ui_font_for_style(UI_TEXT_BODY, appearance->text_size),
+	    .direction = text[0] == '\0' && appearance->rtl ? MD_DIRECTION_RTL : MD_DIRECTION_AUTO,
+	    .max_lines = 1,
+	    .single_paragraph = true,
 	};
 	return md_text_layout_create(text, strlen(text), &style, width);
 }
@@ -107,7 +107,8 @@ static struct md_point origin(const struct ui_view *view, const struct md_text_l
 	if (spare >= 0) {
 		x = box.x + (md_text_layout_is_rtl(layout) ? spare : 0);
 	}
-	return (struct md_point){md_snap(x, scale), md_snap(box.y + (box.height - size.height) / 2, scale)};
+	return (struct md_point){md_snap(x, scale),
+				 md_snap(box.y + (box.height - size.height) / 2, scale)};
 }
 
 /* Scrolls the least way to where the caret is seen; a field without it shows where the text begins. */
@@ -120,7 +121,8 @@ static void scroll_to_caret(struct ui_view *view, const struct md_text_layout *l
 	if (!ui_view_is_first_responder(view)) {
 		scroll = md_text_layout_is_rtl(layout) ? most : 0;
 	} else {
-		scroll = OS_CLAMP(scroll, x - room + TEXT_CARET_WIDTH, OS_MAX(x - TEXT_CARET_WIDTH, 0));
+		scroll =
+		    OS_CLAMP(scroll, x - room + TEXT_CARET_WIDTH, OS_MAX(x - TEXT_CARET_WIDTH, 0));
 	}
 	scroll = md_snap(OS_CLAMP(scroll, 0, OS_MAX(most, 0)), ui_view_appearance(view)->scale);
 	if (scroll != field->scroll) {
@@ -133,31 +135,24 @@ static void field_layout(struct ui_view *view, struct md_rect bounds)
 {
 	struct text_field *field = field_of(view);
 	struct md_text_layout *layout = create_text_layout(view);
-	struct md_rect caret = md_text_layout_caret(layout, to_shown(field, field->editor.buffer.caret));
+	struct md_rect caret =
+	    md_text_layout_caret(layout, to_shown(field, field->editor.buffer.caret));
 	scroll_to_caret(view, layout, caret.x);
 	struct md_point at = origin(view, layout);
 	text_caret_place(&field->editor.caret, md_rect_offset(caret, at.x, at.y));
 	md_text_layout_release(layout);
 }
 
-/* --- Drawing ------------------------------------------------------------------------------------------------ */
+/* --- Drawing ---------------------------------------------------------------------------------- */
 
 static void draw_box(const struct ui_view *view, struct md_canvas *canvas)
 {
 	struct md_rect bounds = ui_view_bounds(view);
-	md_canvas_fill_rounded_rect(canvas, bounds, CORNER, ui_view_resolve_color(view, UI_COLOR_FILL));
+	md_canvas_fill_rounded_rect(canvas, bounds, CORNER,
+				    ui_view_resolve_color(view, UI_COLOR_FILL));
 	if (ui_view_is_first_responder(view)) {
-		md_canvas_stroke_rounded_rect(canvas, bounds, CORNER, RING, ui_view_resolve_color(view, UI_COLOR_TINT));
-	}
-}
-
-static void draw_range(struct md_canvas *canvas, const struct md_text_layout *layout, struct text_range range,
-                       struct md_point at, struct md_color color)
-{
-	struct md_rect rects[RECTS];
-	int count = md_text_layout_range_rects(layout, range.start, range.end, rects, RECTS);
-	for (int i = 0; i < count; i++) {
-		md_canvas_fill_rect(canvas, md_rect_offset(rects[i], at.x, at.y), color);
+		md_canvas_stroke_rounded_rect(canvas, bounds, CORNER, RING,
+					      ui_view_resolve_color(view, UI_COLOR_TINT));
 	}
 }
 
@@ -168,13 +163,17 @@ static void draw_text(struct ui_view *view, struct md_canvas *canvas)
 	struct md_point at = origin(view, layout);
 	struct text_range selection = text_buffer_selection(&field->editor.buffer);
 	if (selection.end > selection.start && ui_view_is_first_responder(view)) {
-		struct text_range shown = {to_shown(field, selection.start), to_shown(field, selection.end)};
-		draw_range(canvas, layout, shown, at, ui_view_resolve_color(view, UI_COLOR_SELECTION));
+		struct text_range shown = {to_shown(field, selection.start),
+					   to_shown(field, selection.end)};
+		text_draw_range(canvas, layout, shown, at,
+				ui_view_resolve_color(view, UI_COLOR_SELECTION));
 	}
 	struct text_range marked = field->editor.buffer.marked;
 	if (marked.end > marked.start) {
-		struct text_range shown = {to_shown(field, marked.start), to_shown(field, marked.end)};
-		draw_range(canvas, layout, shown, at, ui_view_resolve_color(view, UI_COLOR_PRESSED));
+		struct text_range shown = {to_shown(field, marked.start),
+					   to_shown(field, marked.end)};
+		text_draw_range(canvas, layout, shown, at,
+				ui_view_resolve_color(view, UI_COLOR_PRESSED));
 	}
 	bool disabled = ui_control_is_disabled(view);
 	enum ui_color color = disabled ? UI_COLOR_TERTIARY_LABEL : UI_COLOR_LABEL;
@@ -187,7 +186,8 @@ static void draw_placeholder(struct ui_view *view, struct md_canvas *canvas)
 	struct md_rect box = inner(view);
 	struct md_text_layout *layout = create_layout(view, field_of(view)->placeholder, box.width);
 	struct md_size size = md_text_layout_size(layout);
-	struct md_point at = {box.x, md_snap(box.y + (box.height - size.height) / 2, ui_view_appearance(view)->scale)};
+	struct md_point at = {box.x, md_snap(box.y + (box.height - size.height) / 2,
+					     ui_view_appearance(view)->scale)};
 	md_canvas_draw_text(canvas, layout, at, ui_view_resolve_color(view, UI_COLOR_PLACEHOLDER));
 	md_text_layout_release(layout);
 }
@@ -196,7 +196,9 @@ static void field_draw(struct ui_view *view, struct md_canvas *canvas, struct md
 {
 	draw_box(view, canvas);
 	md_canvas_save(canvas);
-	md_canvas_clip_rect(canvas, md_rect_inset(ui_view_bounds(view), (struct md_insets){0, PADDING - 2, 0, PADDING - 2}));
+	md_canvas_clip_rect(canvas,
+			    md_rect_inset(ui_view_bounds(view),
+					  (struct md_insets){0, PADDING - 2, 0, PADDING - 2}));
 	if (text_buffer_length(&field_of(view)->editor.buffer) > 0) {
 		draw_text(view, canvas);
 	} else {
@@ -221,13 +223,14 @@ static double field_baseline(struct ui_view *view, bool last)
 	return baseline;
 }
 
-/* --- Editing -------------------------------------------------------------------------------------------------- */
+/* --- Editing ---------------------------------------------------------------------------------- */
 
 static size_t field_move(struct ui_view *view, size_t offset, enum text_key key, double *x)
 {
 	struct text_field *field = field_of(view);
 	if (key != TEXT_KEY_LEFT && key != TEXT_KEY_RIGHT) {
-		bool to_start = key == TEXT_KEY_UP || key == TEXT_KEY_PAGE_UP || key == TEXT_KEY_LINE_START;
+		bool to_start =
+		    key == TEXT_KEY_UP || key == TEXT_KEY_PAGE_UP || key == TEXT_KEY_LINE_START;
 		return to_start ? 0 : text_buffer_length(&field->editor.buffer);
 	}
 	struct md_text_layout *layout = create_text_layout(view);
@@ -252,9 +255,9 @@ static void field_changed(struct ui_view *view, bool text, struct text_range bef
 }
 
 static const struct text_editor_class s_editor = {
-	.move = field_move,
-	.is_rtl = field_is_rtl,
-	.changed = field_changed,
+    .move = field_move,
+    .is_rtl = field_is_rtl,
+    .changed = field_changed,
 };
 
 static void did_tap(void *context, struct ui_gesture *tap)
@@ -264,7 +267,8 @@ static void did_tap(void *context, struct ui_gesture *tap)
 	struct md_text_layout *layout = create_text_layout(view);
 	struct md_point at = origin(view, layout);
 	struct md_point point = ui_gesture_position(tap, view);
-	size_t shown = md_text_layout_offset_at(layout, (struct md_point){point.x - at.x, point.y - at.y});
+	size_t shown =
+	    md_text_layout_offset_at(layout, (struct md_point){point.x - at.x, point.y - at.y});
 	md_text_layout_release(layout);
 	text_editor_tapped(&field->editor, from_shown(field, shown), 1);
 }
@@ -273,13 +277,14 @@ static void did_double_tap(void *context, struct ui_gesture *tap)
 {
 	struct text_field *field = field_of(context);
 	if (field->editor.traits.secure) {
-		text_editor_command(&field->editor, "select-all", false); /* where words are is a secret, too */
+		text_editor_command(&field->editor, "select-all",
+				    false); /* where words are is a secret, too */
 	} else {
 		text_editor_tapped(&field->editor, field->editor.buffer.caret, 2);
 	}
 }
 
-/* --- The class -------------------------------------------------------------------------------------------------- */
+/* --- The class -------------------------------------------------------------------------------- */
 
 static bool field_key(struct ui_view *view, const struct ui_key_event *event)
 {
@@ -298,7 +303,8 @@ static void field_focus(struct ui_view *view, bool focused)
 
 static bool field_perform_action(struct ui_view *view, const char *action)
 {
-	return strcmp(action, "activate") == 0 && !ui_control_is_disabled(view) && ui_view_become_first_responder(view);
+	return strcmp(action, "activate") == 0 && !ui_control_is_disabled(view) &&
+	       ui_view_become_first_responder(view);
 }
 
 static void field_accessibility(struct ui_view *view, struct ui_accessibility *ret_element)
@@ -325,7 +331,8 @@ static void field_state_changed(struct ui_view *view)
 }
 
 /* Taps are all that a field does with fingers: it is not pressed like a button. */
-static void field_touches(struct ui_view *view, enum ui_touch_phase phase, struct ui_touch *const *touches, int count)
+static void field_touches(struct ui_view *view, enum ui_touch_phase phase,
+			  struct ui_touch *const *touches, int count)
 {
 }
 
@@ -333,7 +340,8 @@ static void field_init(struct os_object *object)
 {
 	struct ui_view *view = (struct ui_view *)object;
 	struct text_field *field = os_object_state(object, &text_field_class.base.base);
-	struct text_editor_options options = {.class = &s_editor, .caret_parent = view, .limit = DEFAULT_LIMIT};
+	struct text_editor_options options = {
+	    .class = &s_editor, .caret_parent = view, .limit = DEFAULT_LIMIT};
 	text_editor_init(&field->editor, view, &options);
 	ui_view_set_clips(view, true);
 	ui_view_add_gesture(view, ui_tap_create(1, did_tap, view));
@@ -349,24 +357,24 @@ static void field_finalize(struct os_object *object)
 }
 
 const struct ui_control_class text_field_class = {
-	.base = {.base = {.struct_size = sizeof(text_field_class),
-	                  .name = "text-field",
-	                  .size = sizeof(struct text_field),
-	                  .super = &ui_control_class.base.base,
-	                  .init = field_init,
-	                  .finalize = field_finalize},
-	         .layout = field_layout,
-	         .draw = field_draw,
-	         .size_that_fits = field_size_that_fits,
-	         .baseline = field_baseline,
-	         .touches = field_touches,
-	         .key = field_key,
-	         .command = field_command,
-	         .focus = field_focus,
-	         .accessibility = field_accessibility,
-	         .perform_action = field_perform_action,
-	         .traits_changed = field_traits_changed},
-	.state_changed = field_state_changed,
+    .base = {.base = {.struct_size = sizeof(text_field_class),
+		      .name = "text-field",
+		      .size = sizeof(struct text_field),
+		      .super = &ui_control_class.base.base,
+		      .init = field_init,
+		      .finalize = field_finalize},
+	     .layout = field_layout,
+	     .draw = field_draw,
+	     .size_that_fits = field_size_that_fits,
+	     .baseline = field_baseline,
+	     .touches = field_touches,
+	     .key = field_key,
+	     .command = field_command,
+	     .focus = field_focus,
+	     .accessibility = field_accessibility,
+	     .perform_action = field_perform_action,
+	     .traits_changed = field_traits_changed},
+    .state_changed = field_state_changed,
 };
 
 struct ui_view *ui_text_field_create(const char *placeholder)

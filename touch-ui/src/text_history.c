@@ -114,7 +114,8 @@ void text_history_add(struct text_history *history, const struct text_edit *edit
 		text_history_clear(history);
 		return;
 	}
-	while (history->done.count > 1 && (history->done.count > STEP_LIMIT || history->bytes > BYTE_LIMIT)) {
+	while (history->done.count > 1 &&
+	       (history->done.count > STEP_LIMIT || history->bytes > BYTE_LIMIT)) {
 		drop_step(history, &history->done, 0);
 	}
 }

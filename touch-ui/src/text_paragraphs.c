@@ -40,11 +40,11 @@ void text_paragraphs_finish(struct text_paragraphs *paragraphs)
 	os_array_finish(&paragraphs->items);
 }
 
-void text_paragraphs_set_style(struct text_paragraphs *paragraphs, const struct md_text_style *style, double width,
-                               bool rtl)
+void text_paragraphs_set_style(struct text_paragraphs *paragraphs,
+			       const struct md_text_style *style, double width, bool rtl)
 {
 	bool same = md_font_equal(paragraphs->style.font, style->font) && paragraphs->rtl == rtl &&
-	            paragraphs->style.align == style->align && paragraphs->width == width;
+		    paragraphs->style.align == style->align && paragraphs->width == width;
 	if (same) {
 		return;
 	}
@@ -57,7 +57,7 @@ void text_paragraphs_set_style(struct text_paragraphs *paragraphs, const struct 
 	}
 }
 
-/* --- Where things are ------------------------------------------------------------------------------- */
+/* --- Where things are ------------------------------------------------------------------------- */
 
 double text_paragraphs_height(const struct text_paragraphs *paragraphs)
 {
@@ -102,7 +102,7 @@ struct text_place text_paragraphs_at_y(const struct text_paragraphs *paragraphs,
 	return place;
 }
 
-/* --- Changes ------------------------------------------------------------------------------------------- */
+/* --- Changes ---------------------------------------------------------------------------------- */
 
 static bool is_continuation(char byte)
 {
@@ -145,8 +145,8 @@ static void insert_item(struct text_paragraphs *paragraphs, size_t index, size_t
 	item->height = guessed_height(paragraphs, length);
 }
 
-void text_paragraphs_changed(struct text_paragraphs *paragraphs, const char *text, size_t at, size_t removed,
-                             size_t inserted)
+void text_paragraphs_changed(struct text_paragraphs *paragraphs, const char *text, size_t at,
+			     size_t removed, size_t inserted)
 {
 	struct text_place first = text_paragraphs_at_offset(paragraphs, at);
 	struct text_place last = first;
@@ -174,22 +174,23 @@ void text_paragraphs_changed(struct text_paragraphs *paragraphs, const char *tex
 	}
 }
 
-/* --- Layouts ----------------------------------------------------------------------------------------------- */
+/* --- Layouts ---------------------------------------------------------------------------------- */
 
 static bool ends_in_newline(const char *text, size_t length)
 {
 	return length > 0 && text[length - 1] == '\n';
 }
 
-const struct md_text_layout *text_paragraphs_layout(struct text_paragraphs *paragraphs, const char *text,
-                                                    struct text_place place)
+const struct md_text_layout *text_paragraphs_layout(struct text_paragraphs *paragraphs,
+						    const char *text, struct text_place place)
 {
 	struct text_paragraph *item = item_at(paragraphs, place.index);
 	if (item->layout == NULL) {
 		const char *begin = text + place.start;
 		size_t length = item->length - (ends_in_newline(begin, item->length) ? 1 : 0);
 		struct md_text_style style = paragraphs->style;
-		style.direction = paragraphs->rtl && length == 0 ? MD_DIRECTION_RTL : MD_DIRECTION_AUTO;
+		style.direction =
+		    paragraphs->rtl && length == 0 ? MD_DIRECTION_RTL : MD_DIRECTION_AUTO;
 		item->layout = md_text_layout_create(begin, length, &style, paragraphs->width);
 		item->height = md_text_layout_size(item->layout).height;
 		item->measured = true;
@@ -197,12 +198,14 @@ const struct md_text_layout *text_paragraphs_layout(struct text_paragraphs *para
 	return item->layout;
 }
 
-double text_paragraphs_item_height(const struct text_paragraphs *paragraphs, struct text_place place)
+double text_paragraphs_item_height(const struct text_paragraphs *paragraphs,
+				   struct text_place place)
 {
 	return item_at(paragraphs, place.index)->height;
 }
 
-double text_paragraphs_lay_out(struct text_paragraphs *paragraphs, const char *text, double top, double bottom)
+double text_paragraphs_lay_out(struct text_paragraphs *paragraphs, const char *text, double top,
+			       double bottom)
 {
 	double margin = bottom - top;
 	double changed = MD_UNBOUNDED;
@@ -222,9 +225,10 @@ double text_paragraphs_lay_out(struct text_paragraphs *paragraphs, const char *t
 	return changed;
 }
 
-/* --- Carets -------------------------------------------------------------------------------------------------- */
+/* --- Carets ----------------------------------------------------------------------------------- */
 
-struct md_rect text_paragraphs_caret(struct text_paragraphs *paragraphs, const char *text, size_t offset)
+struct md_rect text_paragraphs_caret(struct text_paragraphs *paragraphs, const char *text,
+				     size_t offset)
 {
 	struct text_place place = text_paragraphs_at_offset(paragraphs, offset);
 	const struct md_text_layout *layout = text_paragraphs_layout(paragraphs, text, place);
@@ -232,8 +236,8 @@ struct md_rect text_paragraphs_caret(struct text_paragraphs *paragraphs, const c
 }
 
 /* Behind a piece that has no newline is the beginning of the next one: not there, please. */
-static size_t in_place(const struct text_paragraphs *paragraphs, const char *text, struct text_place place,
-                       size_t offset)
+static size_t in_place(const struct text_paragraphs *paragraphs, const char *text,
+		       struct text_place place, size_t offset)
 {
 	const struct text_paragraph *item = item_at(paragraphs, place.index);
 	bool is_last = place.index + 1 == paragraphs->items.count;
@@ -243,11 +247,13 @@ static size_t in_place(const struct text_paragraphs *paragraphs, const char *tex
 	return place.start + offset;
 }
 
-size_t text_paragraphs_offset_at(struct text_paragraphs *paragraphs, const char *text, struct md_point point)
+size_t text_paragraphs_offset_at(struct text_paragraphs *paragraphs, const char *text,
+				 struct md_point point)
 {
 	struct text_place place = text_paragraphs_at_y(paragraphs, point.y);
 	const struct md_text_layout *layout = text_paragraphs_layout(paragraphs, text, place);
-	size_t offset = md_text_layout_offset_at(layout, (struct md_point){point.x, point.y - place.y});
+	size_t offset =
+	    md_text_layout_offset_at(layout, (struct md_point){point.x, point.y - place.y});
 	return in_place(paragraphs, text, place, offset);
 }
 
@@ -261,8 +267,8 @@ static bool step_back(const struct text_paragraphs *paragraphs, struct text_plac
 	return true;
 }
 
-size_t text_paragraphs_move_line(struct text_paragraphs *paragraphs, const char *text, size_t offset, int lines,
-                                 double *x)
+size_t text_paragraphs_move_line(struct text_paragraphs *paragraphs, const char *text,
+				 size_t offset, int lines, double *x)
 {
 	struct text_place place = text_paragraphs_at_offset(paragraphs, offset);
 	const struct md_text_layout *layout = text_paragraphs_layout(paragraphs, text, place);
@@ -276,16 +282,19 @@ size_t text_paragraphs_move_line(struct text_paragraphs *paragraphs, const char 
 		size_t to = md_text_layout_offset_in_line(layout, offset - place.start, lines, x);
 		return in_place(paragraphs, text, place, to);
 	}
-	bool is_there = lines < 0 ? step_back(paragraphs, &place) : text_paragraphs_advance(paragraphs, &place);
+	bool is_there =
+	    lines < 0 ? step_back(paragraphs, &place) : text_paragraphs_advance(paragraphs, &place);
 	if (!is_there) {
 		return lines < 0 ? 0 : place.start + item_at(paragraphs, place.index)->length;
 	}
 	layout = text_paragraphs_layout(paragraphs, text, place);
 	double y = lines < 0 ? md_text_layout_size(layout).height - 1 : 0;
-	return in_place(paragraphs, text, place, md_text_layout_offset_at(layout, (struct md_point){*x, y}));
+	return in_place(paragraphs, text, place,
+			md_text_layout_offset_at(layout, (struct md_point){*x, y}));
 }
 
-size_t text_paragraphs_move_beside(struct text_paragraphs *paragraphs, const char *text, size_t offset, int step)
+size_t text_paragraphs_move_beside(struct text_paragraphs *paragraphs, const char *text,
+				   size_t offset, int step)
 {
 	struct text_place place = text_paragraphs_at_offset(paragraphs, offset);
 	const struct md_text_layout *layout = text_paragraphs_layout(paragraphs, text, place);
@@ -305,11 +314,12 @@ size_t text_paragraphs_move_beside(struct text_paragraphs *paragraphs, const cha
 	if (!forward && start == 0) {
 		return offset;
 	}
-	return forward ? md_text_next_grapheme(text, length, end) : md_text_previous_grapheme(text, length, start);
+	return forward ? md_text_next_grapheme(text, length, end)
+		       : md_text_previous_grapheme(text, length, start);
 }
 
-void text_paragraphs_line(struct text_paragraphs *paragraphs, const char *text, size_t offset, size_t *ret_start,
-                          size_t *ret_end)
+void text_paragraphs_line(struct text_paragraphs *paragraphs, const char *text, size_t offset,
+			  size_t *ret_start, size_t *ret_end)
 {
 	struct text_place place = text_paragraphs_at_offset(paragraphs, offset);
 	const struct md_text_layout *layout = text_paragraphs_layout(paragraphs, text, place);
@@ -323,4 +333,3 @@ void text_paragraphs_line(struct text_paragraphs *paragraphs, const char *text, 
 		*ret_end = md_text_previous_grapheme(text, *ret_end, *ret_end);
 	}
 }
-

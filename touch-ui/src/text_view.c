@@ -19,7 +19,7 @@ struct text_view *text_view_of(const struct ui_view *view)
 	return ui_view_state(view, &text_view_class.base);
 }
 
-/* --- Editing ----------------------------------------------------------------------------------------- */
+/* --- Editing ---------------------------------------------------------------------------------- */
 
 static size_t move_lines(struct text_view *self, size_t offset, int lines, double *x)
 {
@@ -45,13 +45,16 @@ static size_t view_move(struct ui_view *view, size_t offset, enum text_key key, 
 	switch (key) {
 	case TEXT_KEY_LEFT:
 	case TEXT_KEY_RIGHT:
-		return text_paragraphs_move_beside(&self->paragraphs, text, offset, key == TEXT_KEY_RIGHT ? 1 : -1);
+		return text_paragraphs_move_beside(&self->paragraphs, text, offset,
+						   key == TEXT_KEY_RIGHT ? 1 : -1);
 	case TEXT_KEY_UP:
 	case TEXT_KEY_DOWN:
 		return move_lines(self, offset, key == TEXT_KEY_DOWN ? 1 : -1, x);
 	case TEXT_KEY_PAGE_UP:
 	case TEXT_KEY_PAGE_DOWN:
-		return move_lines(self, offset, key == TEXT_KEY_PAGE_DOWN ? page_lines(self) : -page_lines(self), x);
+		return move_lines(self, offset,
+				  key == TEXT_KEY_PAGE_DOWN ? page_lines(self) : -page_lines(self),
+				  x);
 	default:
 		text_paragraphs_line(&self->paragraphs, text, offset, &start, &end);
 		return key == TEXT_KEY_LINE_START ? start : end;
@@ -75,7 +78,8 @@ static void view_changed(struct ui_view *view, bool text, struct text_range befo
 		text_view_damage_range(view, now);
 	}
 	if (before.end > before.start) {
-		text_view_damage_range(view, (struct text_range){OS_MIN(before.start, length), OS_MIN(before.end, length)});
+		text_view_damage_range(view, (struct text_range){OS_MIN(before.start, length),
+								 OS_MIN(before.end, length)});
 	}
 	self->reveals = true;
 	ui_view_set_needs_layout(view);
@@ -85,7 +89,8 @@ static void view_changed(struct ui_view *view, bool text, struct text_range befo
 static void paste_what_fits(void *context)
 {
 	struct ui_view *view = ui_window_first_responder(ui_scene_window(context));
-	struct text_view *self = view != NULL ? ui_view_try_state(view, &text_view_class.base) : NULL;
+	struct text_view *self =
+	    view != NULL ? ui_view_try_state(view, &text_view_class.base) : NULL;
 	if (self != NULL) {
 		size_t length;
 		const char *text = pasteboard_text(&length);
@@ -97,18 +102,18 @@ static void view_too_long(struct ui_view *view, const char *text, size_t length)
 {
 	struct ui_scene *scene = ui_view_scene(view);
 	struct ui_alert_button buttons[] = {
-		{"Cancel", UI_ALERT_CANCEL, NULL, NULL},
-		{"Paste the Beginning", UI_ALERT_DEFAULT, paste_what_fits, scene},
+	    {"Cancel", UI_ALERT_CANCEL, NULL, NULL},
+	    {"Paste the Beginning", UI_ALERT_DEFAULT, paste_what_fits, scene},
 	};
 	ui_alert_show(ui_scene_root(scene), "This text is too long",
-	              "Only its beginning finds room here.", buttons, (int)OS_ARRAY_LEN(buttons));
+		      "Only its beginning finds room here.", buttons, (int)OS_ARRAY_LEN(buttons));
 }
 
 static const struct text_editor_class s_editor = {
-	.move = view_move,
-	.is_rtl = view_is_rtl,
-	.changed = view_changed,
-	.too_long = view_too_long,
+    .move = view_move,
+    .is_rtl = view_is_rtl,
+    .changed = view_changed,
+    .too_long = view_too_long,
 };
 
 static void did_tap(void *context, struct ui_gesture *tap)
@@ -118,7 +123,8 @@ static void did_tap(void *context, struct ui_gesture *tap)
 	point.x -= TEXT_VIEW_MARGIN_X;
 	point.y -= TEXT_VIEW_MARGIN_Y;
 	const char *text = text_buffer_text(&self->editor.buffer);
-	text_editor_tapped(&self->editor, text_paragraphs_offset_at(&self->paragraphs, text, point), 1);
+	text_editor_tapped(&self->editor, text_paragraphs_offset_at(&self->paragraphs, text, point),
+			   1);
 }
 
 static void did_double_tap(void *context, struct ui_gesture *tap)
@@ -134,11 +140,11 @@ static void did_scroll(void *context, struct ui_view *scroller)
 }
 
 static const struct ui_scroll_delegate s_scroll = {
-	.struct_size = sizeof(s_scroll),
-	.did_scroll = did_scroll,
+    .struct_size = sizeof(s_scroll),
+    .did_scroll = did_scroll,
 };
 
-/* --- The class ------------------------------------------------------------------------------------------ */
+/* --- The class -------------------------------------------------------------------------------- */
 
 static struct md_size view_size_that_fits(struct ui_view *view, struct md_size proposal)
 {
@@ -168,7 +174,8 @@ static void view_focus(struct ui_view *view, bool focused)
 
 static bool view_perform_action(struct ui_view *view, const char *action)
 {
-	return strcmp(action, "activate") == 0 && !ui_control_is_disabled(view) && ui_view_become_first_responder(view);
+	return strcmp(action, "activate") == 0 && !ui_control_is_disabled(view) &&
+	       ui_view_become_first_responder(view);
 }
 
 static void view_accessibility(struct ui_view *view, struct ui_accessibility *ret_element)
@@ -196,7 +203,8 @@ static void view_state_changed(struct ui_view *view)
 }
 
 /* Taps and the scroller are all that it does with fingers: it is not pressed like a button. */
-static void view_touches(struct ui_view *view, enum ui_touch_phase phase, struct ui_touch *const *touches, int count)
+static void view_touches(struct ui_view *view, enum ui_touch_phase phase,
+			 struct ui_touch *const *touches, int count)
 {
 }
 
@@ -211,10 +219,10 @@ static void view_init(struct os_object *object)
 	self->scroller = ui_scroll_view_create();
 	self->canvas = text_view_canvas_create(view);
 	struct text_editor_options options = {.class = &s_editor,
-	                                      .caret_parent = self->canvas,
-	                                      .limit = DEFAULT_LIMIT,
-	                                      .changed = text_view_text_changed,
-	                                      .multiline = true};
+					      .caret_parent = self->canvas,
+					      .limit = DEFAULT_LIMIT,
+					      .changed = text_view_text_changed,
+					      .multiline = true};
 	text_editor_init(&self->editor, view, &options);
 	ui_view_insert(self->scroller, self->canvas, 0);
 	ui_view_add(view, self->scroller);
@@ -232,22 +240,22 @@ static void view_finalize(struct os_object *object)
 }
 
 const struct ui_control_class text_view_class = {
-	.base = {.base = {.struct_size = sizeof(text_view_class),
-	                  .name = "text-view",
-	                  .size = sizeof(struct text_view),
-	                  .super = &ui_control_class.base.base,
-	                  .init = view_init,
-	                  .finalize = view_finalize},
-	         .layout = text_view_layout,
-	         .size_that_fits = view_size_that_fits,
-	         .touches = view_touches,
-	         .key = view_key,
-	         .command = view_command,
-	         .focus = view_focus,
-	         .accessibility = view_accessibility,
-	         .perform_action = view_perform_action,
-	         .traits_changed = view_traits_changed},
-	.state_changed = view_state_changed,
+    .base = {.base = {.struct_size = sizeof(text_view_class),
+		      .name = "text-view",
+		      .size = sizeof(struct text_view),
+		      .super = &ui_control_class.base.base,
+		      .init = view_init,
+		      .finalize = view_finalize},
+	     .layout = text_view_layout,
+	     .size_that_fits = view_size_that_fits,
+	     .touches = view_touches,
+	     .key = view_key,
+	     .command = view_command,
+	     .focus = view_focus,
+	     .accessibility = view_accessibility,
+	     .perform_action = view_perform_action,
+	     .traits_changed = view_traits_changed},
+    .state_changed = view_state_changed,
 };
 
 struct ui_view *ui_text_view_create(const char *placeholder)

@@ -1,11 +1,9 @@
 /* The text view's canvas: draws the paragraphs that meet what is dirty. */
 #include <string.h>
 
-#include <md/canvas.h>
-
+#include "text_draw.h"
 #include "text_view_private.h"
 
-#define RECTS 128
 #define EMPTY_LINE_WIDTH 8.0 /* of a selected line without letters */
 
 struct text_canvas {
@@ -13,16 +11,6 @@ struct text_canvas {
 };
 
 static const struct ui_view_class s_canvas_class;
-
-static void fill_range(struct md_canvas *canvas, const struct md_text_layout *layout, struct text_range range,
-                       struct md_point at, struct md_color color)
-{
-	struct md_rect rects[RECTS];
-	int count = md_text_layout_range_rects(layout, range.start, range.end, rects, RECTS);
-	for (int i = 0; i < count; i++) {
-		md_canvas_fill_rect(canvas, md_rect_offset(rects[i], at.x, at.y), color);
-	}
-}
 
 /* The part of a range of the text that is in the paragraph, counted from its beginning. */
 static struct text_range inside(struct text_range range, size_t start, size_t length)
@@ -41,7 +29,8 @@ struct pen {
 static void draw_paragraph(struct text_view *self, const struct pen *pen, struct text_place place)
 {
 	const char *text = text_buffer_text(&self->editor.buffer);
-	const struct md_text_layout *layout = text_paragraphs_layout(&self->paragraphs, text, place);
+	const struct md_text_layout *layout =
+	    text_paragraphs_layout(&self->paragraphs, text, place);
 	struct md_point at = {TEXT_VIEW_MARGIN_X, TEXT_VIEW_MARGIN_Y + place.y};
 	struct text_place next = place;
 	size_t end = text_buffer_length(&self->editor.buffer);
@@ -50,15 +39,17 @@ static void draw_paragraph(struct text_view *self, const struct pen *pen, struct
 	}
 	struct text_range selected = inside(pen->selected, place.start, end - place.start);
 	if (selected.end > selected.start) {
-		fill_range(pen->canvas, layout, selected, at, pen->selection);
+		text_draw_range(pen->canvas, layout, selected, at, pen->selection);
 		if (text[place.start] == '\n') {
-			struct md_rect line = {at.x, at.y, EMPTY_LINE_WIDTH, md_text_layout_size(layout).height};
+			struct md_rect line = {at.x, at.y, EMPTY_LINE_WIDTH,
+					       md_text_layout_size(layout).height};
 			md_canvas_fill_rect(pen->canvas, line, pen->selection);
 		}
 	}
-	struct text_range marked = inside(self->editor.buffer.marked, place.start, end - place.start);
+	struct text_range marked =
+	    inside(self->editor.buffer.marked, place.start, end - place.start);
 	if (marked.end > marked.start) {
-		fill_range(pen->canvas, layout, marked, at, pen->marked);
+		text_draw_range(pen->canvas, layout, marked, at, pen->marked);
 	}
 	md_canvas_draw_text(pen->canvas, layout, at, pen->label);
 }
@@ -66,12 +57,14 @@ static void draw_paragraph(struct text_view *self, const struct pen *pen, struct
 static void draw_placeholder(struct text_view *self, struct ui_view *view, struct md_canvas *canvas)
 {
 	const struct ui_appearance *appearance = ui_view_appearance(view);
-	struct md_text_style style = {.font = ui_font_for_style(self->style, appearance->text_size)};
+	struct md_text_style style = {.font =
+					  ui_font_for_style(self->style, appearance->text_size)};
 	double width = ui_view_bounds(view).width - 2 * TEXT_VIEW_MARGIN_X;
-	struct md_text_layout *layout =
-	    md_text_layout_create(self->placeholder, strlen(self->placeholder), &style, OS_MAX(width, 1));
-	md_canvas_draw_text(canvas, layout, (struct md_point){TEXT_VIEW_MARGIN_X, TEXT_VIEW_MARGIN_Y},
-	                    ui_view_resolve_color(view, UI_COLOR_PLACEHOLDER));
+	struct md_text_layout *layout = md_text_layout_create(
+	    self->placeholder, strlen(self->placeholder), &style, OS_MAX(width, 1));
+	md_canvas_draw_text(canvas, layout,
+			    (struct md_point){TEXT_VIEW_MARGIN_X, TEXT_VIEW_MARGIN_Y},
+			    ui_view_resolve_color(view, UI_COLOR_PLACEHOLDER));
 	md_text_layout_release(layout);
 }
 
@@ -86,27 +79,29 @@ static void canvas_draw(struct ui_view *view, struct md_canvas *canvas, struct m
 	}
 	bool disabled = ui_control_is_disabled(text_view);
 	struct pen pen = {
-		.canvas = canvas,
-		.label = ui_view_resolve_color(view, disabled ? UI_COLOR_TERTIARY_LABEL : UI_COLOR_LABEL),
-		.selection = ui_view_resolve_color(view, UI_COLOR_SELECTION),
-		.marked = ui_view_resolve_color(view, UI_COLOR_PRESSED),
+	    .canvas = canvas,
+	    .label =
+		ui_view_resolve_color(view, disabled ? UI_COLOR_TERTIARY_LABEL : UI_COLOR_LABEL),
+	    .selection = ui_view_resolve_color(view, UI_COLOR_SELECTION),
+	    .marked = ui_view_resolve_color(view, UI_COLOR_PRESSED),
 	};
 	if (ui_view_is_first_responder(text_view)) {
 		pen.selected = text_buffer_selection(&self->editor.buffer);
 	}
 	double bottom = dirty.y + dirty.height - TEXT_VIEW_MARGIN_Y;
-	struct text_place place = text_paragraphs_at_y(&self->paragraphs, dirty.y - TEXT_VIEW_MARGIN_Y);
+	struct text_place place =
+	    text_paragraphs_at_y(&self->paragraphs, dirty.y - TEXT_VIEW_MARGIN_Y);
 	do {
 		draw_paragraph(self, &pen, place);
 	} while (text_paragraphs_advance(&self->paragraphs, &place) && place.y < bottom);
 }
 
 static const struct ui_view_class s_canvas_class = {
-	.base = {.struct_size = sizeof(s_canvas_class),
-	         .name = "text-canvas",
-	         .size = sizeof(struct text_canvas),
-	         .super = &ui_view_class.base},
-	.draw = canvas_draw,
+    .base = {.struct_size = sizeof(s_canvas_class),
+	     .name = "text-canvas",
+	     .size = sizeof(struct text_canvas),
+	     .super = &ui_view_class.base},
+    .draw = canvas_draw,
 };
 
 struct ui_view *text_view_canvas_create(struct ui_view *text_view)

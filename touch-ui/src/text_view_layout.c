@@ -37,8 +37,10 @@ void text_view_text_changed(void *view, size_t at, size_t removed, size_t insert
 	struct text_paragraphs *paragraphs = &self->paragraphs;
 	size_t length = text_buffer_length(&self->editor.buffer);
 	bool is_all = length == inserted || length == 0; /* the placeholder comes or goes */
-	damage(self, is_all ? -NOTHING : text_paragraphs_at_offset(paragraphs, at).y, is_all ? NOTHING : -NOTHING);
-	text_paragraphs_changed(paragraphs, text_buffer_text(&self->editor.buffer), at, removed, inserted);
+	damage(self, is_all ? -NOTHING : text_paragraphs_at_offset(paragraphs, at).y,
+	       is_all ? NOTHING : -NOTHING);
+	text_paragraphs_changed(paragraphs, text_buffer_text(&self->editor.buffer), at, removed,
+				inserted);
 	bool is_first = self->edited.end == 0;
 	self->edited.start = is_first ? at : OS_MIN(self->edited.start, at);
 	self->edited.end = is_first ? at + inserted + 1 : (size_t)-1;
@@ -53,7 +55,8 @@ static void damage_edited(struct text_view *self, double old_height)
 	size_t length = text_buffer_length(&self->editor.buffer);
 	size_t end = OS_MIN(self->edited.end - 1, length);
 	struct text_place last = text_paragraphs_at_offset(&self->paragraphs, end);
-	bool is_same = text_paragraphs_height(&self->paragraphs) == old_height && self->edited.end != (size_t)-1;
+	bool is_same = text_paragraphs_height(&self->paragraphs) == old_height &&
+		       self->edited.end != (size_t)-1;
 	double bottom = last.y + text_paragraphs_item_height(&self->paragraphs, last);
 	damage(self, NOTHING, is_same ? bottom : NOTHING);
 	self->edited = (struct text_range){0, 0};
@@ -66,7 +69,8 @@ static void flush_damage(struct text_view *self)
 		double top = OS_MAX(self->dirty_top + TEXT_VIEW_MARGIN_Y, 0);
 		double bottom = OS_MIN(self->dirty_bottom + TEXT_VIEW_MARGIN_Y, bounds.height);
 		/* Letters may reach a little out of their lines. */
-		struct md_rect rect = {0, floor(top) - 2, bounds.width, ceil(bottom) - floor(top) + 4};
+		struct md_rect rect = {0, floor(top) - 2, bounds.width,
+				       ceil(bottom) - floor(top) + 4};
 		ui_view_set_needs_draw_rect(self->canvas, md_rect_intersect(rect, bounds));
 	}
 	self->dirty_top = NOTHING;
@@ -77,7 +81,8 @@ void text_view_apply_style(struct ui_view *view, double width)
 {
 	struct text_view *self = text_view_of(view);
 	const struct ui_appearance *appearance = ui_view_appearance(view);
-	struct md_text_style style = {.font = ui_font_for_style(self->style, appearance->text_size)};
+	struct md_text_style style = {.font =
+					  ui_font_for_style(self->style, appearance->text_size)};
 	double column = OS_MAX(width - 2 * TEXT_VIEW_MARGIN_X, 1);
 	text_paragraphs_set_style(&self->paragraphs, &style, column, appearance->rtl);
 }
@@ -88,7 +93,8 @@ static void measure(struct text_view *self, double top, double height)
 	const char *text = text_buffer_text(&self->editor.buffer);
 	struct text_paragraphs *paragraphs = &self->paragraphs;
 	struct text_place anchor = text_paragraphs_at_y(paragraphs, OS_MAX(top, 0));
-	double changed = text_paragraphs_lay_out(paragraphs, text, top - AHEAD, top + height + AHEAD);
+	double changed =
+	    text_paragraphs_lay_out(paragraphs, text, top - AHEAD, top + height + AHEAD);
 	if (changed < NOTHING) {
 		damage(self, changed, NOTHING);
 	}
@@ -129,7 +135,7 @@ static void reveal(struct text_view *self, struct md_rect caret)
 {
 	struct md_insets safe = ui_view_safe_area(self->scroller);
 	struct md_rect rect = {0, caret.y - safe.top - TEXT_VIEW_MARGIN_Y, 1,
-	                       caret.height + safe.top + safe.bottom + 2 * TEXT_VIEW_MARGIN_Y};
+			       caret.height + safe.top + safe.bottom + 2 * TEXT_VIEW_MARGIN_Y};
 	ui_scroll_view_show(self->scroller, rect, false);
 }
 

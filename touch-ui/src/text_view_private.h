@@ -20,10 +20,11 @@ struct text_view {
 	struct ui_view *scroller, *canvas; /* weak: the view retains the one, that the other */
 	char *placeholder;
 	enum ui_text_style style;
-	bool reveals;                     /* the next layout scrolls to the caret */
-	double height;                    /* of the column, as of the last layout */
-	double dirty_top, dirty_bottom;   /* of the column: to be drawn again; top ≥ bottom: nothing */
-	struct text_range edited;         /* bytes that are new since the last layout; end 0: none */
+	bool reveals;  /* the next layout scrolls to the caret */
+	double height; /* of the column, as of the last layout */
+	double dirty_top,
+	    dirty_bottom;         /* of the column: to be drawn again; top ≥ bottom: nothing */
+	struct text_range edited; /* bytes that are new since the last layout; end 0: none */
 };
 
 struct text_view *text_view_of(const struct ui_view *view);
