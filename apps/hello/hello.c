@@ -68,8 +68,6 @@ static void did_return(void *context, struct ui_view *field)
 	ui_text_field_set_text(field, "");
 }
 
-/* --- The screen ---------------------------------------------------------------------------------------- */
-
 static struct ui_view_controller *create_screen(struct hello *hello)
 {
 	struct ui_view *stack = ui_stack_create(UI_STACK_VERTICAL, 0);
