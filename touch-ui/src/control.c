@@ -9,6 +9,7 @@
 #include <os/array.h>
 
 #include "control_private.h"
+#include "work.h"
 
 /* A finger may leave a control by this much and still be on it (FEEL.md, Minimum target). */
 #define GRACE 44.0
@@ -190,6 +191,15 @@ void ui_control_remove_actions(struct ui_view *view, void *context)
 }
 
 /* Handlers may remove actions or release the control: a copy of each action is called. */
+/* The app's own function: a hop of the finger's way. */
+static void call_action(struct ui_view *view, ui_action_fn fn, void *context)
+{
+	struct ui_scene *scene = ui_view_scene(view);
+	int64_t began_us = OS_TRACE_BEGIN();
+	fn(context, view);
+	UI_WORK_INNER_HOP(scene, "handler", began_us, (int64_t)(intptr_t)fn);
+}
+
 void ui_control_send(struct ui_view *view, enum ui_control_event event)
 {
 	struct control *control = control_of(view);
@@ -201,12 +211,12 @@ void ui_control_send(struct ui_view *view, enum ui_control_event event)
 			continue;
 		}
 		if (action.object == NULL) {
-			action.fn(action.context, view);
+			call_action(view, action.fn, action.context);
 			continue;
 		}
 		void *receiver = os_retain(os_weak_get(action.object));
 		if (receiver != NULL) {
-			action.fn(receiver, view);
+			call_action(view, action.fn, receiver);
 		}
 		os_release(receiver);
 	}

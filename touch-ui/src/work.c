@@ -2,7 +2,8 @@
 
 #include "scene_private.h"
 
-void ui_work_add(struct ui_scene *scene, const struct os_trace_site *site, uint32_t *index, int64_t us)
+void ui_work_add(struct ui_scene *scene, const struct os_trace_site *site, uint32_t *index, int64_t us,
+                 bool is_inner)
 {
 	if (scene == NULL) {
 		return;
@@ -12,8 +13,9 @@ void ui_work_add(struct ui_scene *scene, const struct os_trace_site *site, uint3
 	if (os_flow_kind(flow) == OS_FLOW_TOUCH || os_flow_kind(flow) == OS_FLOW_KEY) {
 		work->flow = flow;
 	}
-	work->total_us += us;
-	if (us > work->slowest_us) {
+	work->total_us += is_inner ? 0 : us;
+	/* Who only waited for the slow one inside of it is not named instead of it. */
+	if (us > work->slowest_us + work->slowest_us / 4) {
 		work->slowest_us = us;
 		work->site = site;
 		work->index = index;
