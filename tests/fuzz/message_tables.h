@@ -10,6 +10,7 @@
 static const struct os_interface *const s_interfaces[] = {
 	&os_supervisor_interface,
 	&cs_services_interface,
+	&md_layer_ops_interface,
 	&md_scene_interface,
 	&md_device_interface,
 };
