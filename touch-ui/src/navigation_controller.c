@@ -1,5 +1,7 @@
 #include <ui/navigation_controller.h>
 
+#include <linux/input-event-codes.h>
+
 #include <cs/value.h>
 #include <os/memory.h>
 
@@ -222,7 +224,17 @@ static void navigation_did_disappear(struct ui_view_controller *controller)
 static bool navigation_key(struct ui_view_controller *controller, const struct ui_key_event *event)
 {
 	struct navigation *navigation = navigation_of(controller);
-	return controller_call_key(navigation_shown(navigation)->controller, event);
+	if (controller_call_key(navigation_shown(navigation)->controller, event)) {
+		return true;
+	}
+	/* The hardware's back key is the bar's back button. */
+	if (event->key != KEY_BACK || navigation->stack.count < 2) {
+		return false;
+	}
+	if (event->down && !event->repeat) {
+		ui_navigation_controller_pop(controller, true);
+	}
+	return true;
 }
 
 static void navigation_init(struct os_object *object)
