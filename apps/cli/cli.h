@@ -8,6 +8,8 @@
 #ifndef CLI_H
 #define CLI_H
 
+#include <stdio.h>
+
 #include <os/base.h>
 #include <os/buffer.h>
 #include <os/status.h>
@@ -62,7 +64,7 @@ int cli_parse(struct cli *cli, int count, char **words);
 bool cli_has(const struct cli *cli, const char *option);
 const char *cli_value(const struct cli *cli, const char *option); /* NULL: not given */
 void cli_print_help(const struct cli_verb *verb);
-void cli_print_verbs(void);
+void cli_print_verbs(FILE *out);
 
 /* --- say.c ------------------------------------------------------------------------------------ */
 

@@ -28,7 +28,7 @@ int main(int count, char **words)
 	read_environment(&cli);
 	int result = cli_parse(&cli, count - 1, words + 1);
 	if (result == CLI_DONE && !cli.verb) {
-		cli_print_verbs();
+		cli_print_verbs(cli.help ? stdout : stderr);
 		result = cli.help ? CLI_DONE : CLI_USAGE;
 	} else if (result == CLI_DONE && cli.help) {
 		cli_print_help(cli.verb);

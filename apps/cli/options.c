@@ -111,6 +111,9 @@ int cli_parse(struct cli *cli, int count, char **words)
 {
 	int verb = verb_at(count, words);
 	if (verb < 0) {
+		for (int i = 0; i < count; i++) {
+			cli->help |= strcmp(words[i], "--help") == 0 || strcmp(words[i], "-h") == 0;
+		}
 		return CLI_DONE;
 	}
 	cli->verb = cli_verb_find(words[verb]);
@@ -186,11 +189,11 @@ void cli_print_help(const struct cli_verb *verb)
 	print_option(&s_everywhere[0]);
 }
 
-void cli_print_verbs(void)
+void cli_print_verbs(FILE *out)
 {
-	printf("usage: strata VERB … ; each verb has --help\n\n");
+	fprintf(out, "usage: strata VERB … ; each verb has --help\n\n");
 	for (const struct cli_verb *const *verb = cli_verbs; *verb; verb++) {
-		printf("  %-18s %s\n", (*verb)->name, (*verb)->summary);
+		fprintf(out, "  %-18s %s\n", (*verb)->name, (*verb)->summary);
 	}
-	printf("\nexit: 0 done, 1 failed, 2 wrong usage, 3 no such device\n");
+	fprintf(out, "\nexit: 0 done, 1 failed, 2 wrong usage, 3 no such device\n");
 }

@@ -9,7 +9,7 @@
 # Its data, sockets and name are the test's alone, and all of it is gone when the test ends. A check
 # that fails ends the test with what the device has to say.
 
-program=$(realpath "$1")
+program=$(realpath -- "$1")
 place=$(mktemp -d "${TMPDIR:-/tmp}/strata-test.XXXXXX")
 export STRATA_HOME="$place/devices" XDG_RUNTIME_DIR="$place/run" XDG_CACHE_HOME="$place/cache"
 unset DISPLAY WAYLAND_DISPLAY
@@ -34,6 +34,7 @@ device_start() { # options of run
 fail() {
 	echo "FAILED: $*" >&2
 	for name in "$STRATA_HOME"/*; do
+		[ -e "$name" ] || continue
 		device=${name##*/}
 		echo "--- status of $device" >&2
 		strata status >&2
@@ -73,6 +74,7 @@ pid_of() { # role or app
 
 device_end() {
 	for name in "$STRATA_HOME"/*; do
+		[ -e "$name" ] || continue
 		"$program" --device "${name##*/}" stop >/dev/null 2>&1
 	done
 	rm -rf -- "$place"
