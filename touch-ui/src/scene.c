@@ -10,6 +10,8 @@
 
 #include "view_controller_private.h"
 
+#define MOST_STALLS 30
+
 /* --- Frames ----------------------------------------------------------------------------------------------------- */
 
 void ui_scene_needs_tick(struct ui_scene *scene)
@@ -22,7 +24,9 @@ void ui_scene_needs_tick(struct ui_scene *scene)
 
 static void ask_for_next(struct ui_scene *scene)
 {
-	if (scene->tickers.count > 0 || ui_window_is_dirty(scene->window)) {
+	/* Buffers that do not come back are waited for, not asked after sixty times a second. */
+	bool stuck = scene->window->stalls > MOST_STALLS;
+	if (scene->tickers.count > 0 || (ui_window_is_dirty(scene->window) && !stuck)) {
 		ui_scene_needs_tick(scene);
 	}
 }
@@ -118,10 +122,11 @@ static void scene_configure(void *context, const struct md_scene_configuration *
 static void scene_surfaces_available(void *context)
 {
 	struct ui_scene *scene = context;
-	if (!scene->window->lacks_surfaces) {
+	if (!scene->window->lacks_surfaces && scene->window->stalls == 0) {
 		return;
 	}
 	scene->window->lacks_surfaces = false;
+	scene->window->stalls = 0;
 	if (scene->shown) {
 		ask_for_next(scene);
 		return;

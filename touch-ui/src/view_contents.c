@@ -229,6 +229,7 @@ static bool draw_layer(struct view_layer *layer, struct md_rect visible)
 			continue;
 		}
 		done = false;
+		ui_window_stalls(view_part(layer->view)->window);
 		if (is_new) {
 			tile->surface = md_surface_release(tile->surface);
 		}

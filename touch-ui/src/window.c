@@ -121,17 +121,26 @@ void ui_window_draw(struct ui_window *window)
 	if (ui_window_md(window) == NULL) {
 		return;
 	}
+	int stalls = window->stalls;
 	window->lacks_surfaces = false;
 	ui_layers_sync(window->root);
 	ui_animations_start(window);
 	window->drawing = true;
 	ui_layers_draw(window->root);
 	window->drawing = false;
+	if (window->stalls == stalls) {
+		window->stalls = 0;
+	}
 }
 
 void ui_window_lacks_surfaces(struct ui_window *window)
 {
 	window->lacks_surfaces = true;
+}
+
+void ui_window_stalls(struct ui_window *window)
+{
+	window->stalls++;
 }
 
 void ui_window_assert_not_drawing(const struct ui_window *window, const struct ui_view *view)

@@ -24,6 +24,7 @@ struct ui_window {
 	struct ui_scene_counts counts;
 	int64_t now_us;      /* of the event or the frame that is being handled */
 	bool drawing, lacks_surfaces, needs_tick;
+	int stalls;          /* frames in a row in which a surface's buffers were all in use */
 	struct os_weak first_responder; /* a view */
 	struct os_array animations;     /* of struct pending_animation *: added with the next frame's layers */
 	/* fingers */
@@ -45,6 +46,7 @@ bool ui_window_is_dirty(const struct ui_window *window);
 void ui_window_lay_out(struct ui_window *window);
 void ui_window_draw(struct ui_window *window);
 void ui_window_lacks_surfaces(struct ui_window *window);
+void ui_window_stalls(struct ui_window *window);
 void ui_window_assert_not_drawing(const struct ui_window *window, const struct ui_view *view);
 /* A view goes: its fingers, its gestures and the focus go with it. */
 void ui_window_view_leaves(struct ui_window *window, struct ui_view *view);
