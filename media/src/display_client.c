@@ -135,11 +135,17 @@ struct md_display_client *md_display_client_create(struct os_loop *loop)
 	return client;
 }
 
+void md_display_client_use_fd(struct md_display_client *client, int fd)
+{
+	os_connection_release(client->connection);
+	client->connection =
+		os_connection_create_with_fd(client->loop, fd, &md_scene_interface, &s_delegate, client);
+}
+
 struct md_display_client *md_display_client_create_with_fd(struct os_loop *loop, int fd)
 {
 	struct md_display_client *client = create(loop);
-	client->connection =
-		os_connection_create_with_fd(client->loop, fd, &md_scene_interface, &s_delegate, client);
+	md_display_client_use_fd(client, fd);
 	return client;
 }
 

@@ -234,6 +234,11 @@ uint32_t fake_board_pixel(const struct fake_board *fake, int x, int y)
 	return fake->buffers[fake->shown][y * fake->display.mode.width_px + x] & 0xffffff;
 }
 
+struct os_display_mode fake_board_mode(const struct fake_board *fake)
+{
+	return fake->display.mode;
+}
+
 uint64_t fake_board_frames(const struct fake_board *fake)
 {
 	return fake->frames;

@@ -205,6 +205,8 @@ struct actor *stage_add_scene(struct stage *stage, const char *app, const char *
 	actor->stage = stage;
 	actor->client_number = ++stage->last_client;
 	snprintf(actor->app, sizeof(actor->app), "%s", app);
+	snprintf(actor->role, sizeof(actor->role), "%s", role);
+	snprintf(actor->entitlements, sizeof(actor->entitlements), "%s", entitlements);
 	strcpy(actor->answer, "{\"id\":\"root\",\"role\":\"scene\",\"frame\":[0,0,480,800],\"children\":[]}");
 	int fd = connect_peer(stage, app, role, entitlements, actor->client_number);
 	actor->fd = fd;
@@ -235,6 +237,22 @@ void stage_remove(struct actor *actor)
 {
 	md_display_client_release(actor->client);
 	os_free(actor);
+}
+
+void stage_new_compositor(struct stage *stage)
+{
+	struct os_display_mode mode = fake_board_mode(stage->board);
+	md_compositor_release(stage->compositor);
+	stage_step_us(stage, 0);
+	fake_board_destroy(stage->board);
+	stage->board = fake_board_create(1);
+	make_compositor(stage, mode);
+}
+
+int stage_introduce(struct actor *actor)
+{
+	actor->fd = connect_peer(actor->stage, actor->app, actor->role, actor->entitlements, actor->client_number);
+	return actor->fd;
 }
 
 /* --- Tools ------------------------------------------------------------------------------------------------------ */

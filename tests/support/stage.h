@@ -36,7 +36,7 @@ struct stage {
 
 struct actor {
 	struct stage *stage;
-	char app[64];
+	char app[64], role[16], entitlements[64];
 	uint64_t client_number;
 	int fd; /* its end of the connection, the client's */
 	struct md_display_client *client;
@@ -75,6 +75,10 @@ struct actor *stage_add_scene(struct stage *stage, const char *app, const char *
 void stage_remove(struct actor *actor);
 /* Its process dies: the connection hangs up without a word. The actor is still to be removed. */
 void stage_kill(struct actor *actor);
+/* The compositor dies, and another one takes its place. */
+void stage_new_compositor(struct stage *stage);
+/* The descriptor of another connection for the actor, as a supervisor would make it. */
+int stage_introduce(struct actor *actor);
 /* A tool's end. */
 struct os_connection *stage_tool(struct stage *stage);
 /* Sends a request and steps frames until the reply is there: its status. ret_reply may be NULL. */
