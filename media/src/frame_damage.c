@@ -64,7 +64,8 @@ static bool items_equal(const struct md_frame_item *a, const struct md_frame_ite
 
 /* --- Contents ------------------------------------------------------------------------------------------ */
 
-/* The pixels of the display under a part of the texture, one more where it is not shown 1:1. */
+/* The pixels of the display under a part of the texture, and where it is not shown 1:1 as many more
+ * as mixing and halving (rasterizer_texture.c) may reach. */
 static pixman_box32_t texture_part(const struct md_frame_list *list,
 				   const struct md_frame_item *item, struct md_rect part)
 {
@@ -79,7 +80,7 @@ static pixman_box32_t texture_part(const struct md_frame_list *list,
 	struct md_rect px = md_affine_apply_rect(item->to_px, unit);
 	bool exact = fabs(px.width - part.width) < 1e-6 && fabs(px.height - part.height) < 1e-6;
 	double grow =
-	    exact ? 0 : 1 + fmax(fabs(scale_x * item->to_px.a), fabs(scale_y * item->to_px.d));
+	    exact ? 0 : 2 + fmax(fabs(scale_x * item->to_px.a), fabs(scale_y * item->to_px.d));
 	pixman_box32_t box = {
 	    (int32_t)OS_CLAMP(floor(px.x - grow + 1e-6), -1e6, 1e6),
 	    (int32_t)OS_CLAMP(floor(px.y - grow + 1e-6), -1e6, 1e6),

@@ -16,6 +16,11 @@ struct md_rasterizer *md_rasterizer_create(void)
 	rasterizer->tile_image =
 	    pixman_image_create_bits(PIXMAN_a8, MD_TILE_WIDTH, MD_TILE_HEIGHT,
 				     (uint32_t *)(void *)rasterizer->tile, MD_TILE_WIDTH);
+	rasterizer->samples = os_alloc_array(MD_TILE_WIDTH * MD_TILE_HEIGHT, sizeof(uint32_t));
+	rasterizer->samples_image = pixman_image_create_bits(
+	    PIXMAN_a8r8g8b8, MD_TILE_WIDTH, MD_TILE_HEIGHT, rasterizer->samples, MD_TILE_WIDTH * 4);
+	rasterizer->opaque_samples_image = pixman_image_create_bits(
+	    PIXMAN_x8r8g8b8, MD_TILE_WIDTH, MD_TILE_HEIGHT, rasterizer->samples, MD_TILE_WIDTH * 4);
 	return rasterizer;
 }
 
@@ -27,10 +32,14 @@ struct md_rasterizer *md_rasterizer_destroy(struct md_rasterizer *rasterizer)
 	pixman_image_unref(rasterizer->solid);
 	pixman_image_unref(rasterizer->alpha);
 	pixman_image_unref(rasterizer->tile_image);
+	pixman_image_unref(rasterizer->samples_image);
+	pixman_image_unref(rasterizer->opaque_samples_image);
+	os_free(rasterizer->samples);
 	for (int i = 0; i < MD_GROUP_DEPTH; i++) {
 		md_picture_finish(&rasterizer->groups[i]);
 	}
 	md_picture_finish(&rasterizer->backdrop);
+	md_picture_finish(&rasterizer->halved);
 	for (int i = 0; i < MD_SHADOW_CACHE; i++) {
 		os_free(rasterizer->shadows[i].alpha);
 	}

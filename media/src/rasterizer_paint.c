@@ -88,22 +88,41 @@ static void paint_tile(struct md_rasterizer *rasterizer, const struct md_paint *
 			memset(mask + y * MD_TILE_WIDTH, paint->alpha, (size_t)(box.x2 - box.x1));
 		}
 	}
-	for (int i = 0; i < shapes->count; i++) {
+	for (int i = 0; shapes != NULL && i < shapes->count; i++) {
 		md_shape_multiply(&shapes->at[i], mask, MD_TILE_WIDTH, box);
 	}
 	composite(rasterizer, PIXMAN_OP_OVER, paint, rasterizer->tile_image, box);
 }
 
-static const struct md_shapes s_no_shapes;
+/* The same paint with this tile's own source, if it has to be made. */
+static struct md_paint tile_source(struct md_rasterizer *rasterizer, const struct md_paint *paint,
+				   pixman_box32_t tile)
+{
+	struct md_paint made = *paint;
+	if (paint->sampler != NULL) {
+		md_sampler_fill(paint->sampler, rasterizer->samples, MD_TILE_WIDTH, tile);
+		made.source =
+		    paint->opaque ? rasterizer->opaque_samples_image : rasterizer->samples_image;
+		made.x = tile.x1;
+		made.y = tile.y1;
+	}
+	return made;
+}
 
-static void paint_masked(struct md_rasterizer *rasterizer, const struct md_paint *paint,
-			 const struct md_shapes *shapes, pixman_box32_t box)
+/* shapes: NULL where all of them are full. */
+static void paint_tiles(struct md_rasterizer *rasterizer, const struct md_paint *paint,
+			const struct md_shapes *shapes, pixman_box32_t box)
 {
 	for (int32_t y = box.y1; y < box.y2; y += MD_TILE_HEIGHT) {
 		for (int32_t x = box.x1; x < box.x2; x += MD_TILE_WIDTH) {
 			pixman_box32_t tile = {x, y, OS_MIN(x + MD_TILE_WIDTH, box.x2),
 					       OS_MIN(y + MD_TILE_HEIGHT, box.y2)};
-			paint_tile(rasterizer, paint, shapes, tile);
+			struct md_paint made = tile_source(rasterizer, paint, tile);
+			if (shapes == NULL && paint->shadow == NULL) {
+				paint_plain(rasterizer, &made, tile);
+			} else {
+				paint_tile(rasterizer, &made, shapes, tile);
+			}
 		}
 	}
 }
@@ -119,8 +138,8 @@ static void paint_full(struct md_rasterizer *rasterizer, const struct md_paint *
 	for (int i = 0; i < count; i++) {
 		rasterizer->counts.pixels +=
 		    (uint64_t)(boxes[i].x2 - boxes[i].x1) * (uint64_t)(boxes[i].y2 - boxes[i].y1);
-		if (paint->shadow != NULL) {
-			paint_masked(rasterizer, paint, &s_no_shapes, boxes[i]);
+		if (paint->shadow != NULL || paint->sampler != NULL) {
+			paint_tiles(rasterizer, paint, NULL, boxes[i]);
 		} else {
 			paint_plain(rasterizer, paint, boxes[i]);
 		}
@@ -136,7 +155,7 @@ static void paint_edges(struct md_rasterizer *rasterizer, const struct md_paint 
 	for (int i = 0; i < count; i++) {
 		rasterizer->counts.pixels +=
 		    (uint64_t)(boxes[i].x2 - boxes[i].x1) * (uint64_t)(boxes[i].y2 - boxes[i].y1);
-		paint_masked(rasterizer, paint, shapes, boxes[i]);
+		paint_tiles(rasterizer, paint, shapes, boxes[i]);
 	}
 }
 

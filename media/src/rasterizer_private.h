@@ -2,6 +2,7 @@
  *
  *	rasterizer.c           plans (what is visible of each item), then draws in painter's order
  *	rasterizer_item.c      what each kind of item paints with
+ *	rasterizer_texture.c   how a texture comes to its pixels: copied, scaled, turned
  *	rasterizer_paint.c     a source through shapes into a region: plain boxes, and masked tiles
  *	rasterizer_shadow.c    soft shadows, cached as nine patches
  *	rasterizer_backdrop.c  the blur of what lies below */
@@ -9,6 +10,7 @@
 #define MD_RASTERIZER_PRIVATE_H
 
 #include "rasterizer.h"
+#include "sampler.h"
 #include "shape.h"
 
 #define MD_GROUP_DEPTH 8
@@ -58,6 +60,7 @@ struct md_paint {
 	bool fill;    /* one colour: `pixel`, premultiplied */
 	uint32_t pixel;
 	uint8_t alpha;                        /* of the whole */
+	const struct md_sampler *sampler;     /* makes the source, tile by tile */
 	const struct md_shadow_patch *shadow; /* the source goes through it */
 	const struct md_frame_item *shadow_item;
 };
@@ -85,6 +88,11 @@ struct md_rasterizer {
 	uint8_t *tile;
 	pixman_image_t *tile_image;
 
+	struct md_sampler sampler;
+	uint32_t *samples; /* of a tile */
+	pixman_image_t *samples_image, *opaque_samples_image;
+	struct md_picture halved;
+
 	struct md_shadow_patch shadows[MD_SHADOW_CACHE];
 	uint64_t shadow_clock;
 	struct md_picture backdrop;
@@ -106,6 +114,14 @@ bool md_rasterizer_is_invisible(const struct md_frame_item *item);
 bool md_rasterizer_is_opaque(const struct md_frame_item *item);
 void md_rasterizer_draw_item(struct md_rasterizer *rasterizer, const struct md_frame_item *item,
 			     const pixman_region32_t *visible);
+
+uint8_t md_rasterizer_item_alpha(const struct md_frame_item *item);
+
+/* --- rasterizer_texture.c ------------------------------------------------------------------------- */
+
+/* False: nothing of it can be seen. */
+bool md_rasterizer_texture(struct md_rasterizer *rasterizer, const struct md_frame_item *item,
+			   struct md_paint *paint);
 
 /* --- rasterizer_paint.c --------------------------------------------------------------------------- */
 

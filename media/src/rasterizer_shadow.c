@@ -192,24 +192,42 @@ static void fill_straight(const struct md_shadow_patch *patch, const struct cast
 	}
 }
 
+/* A place on the display to one in the patch, before its middle is repeated; 16.16. */
+struct turned_map {
+	int64_t a, b, c, d, tx, ty;
+};
+
+static struct turned_map turned_map(const struct md_shadow_patch *patch,
+				    const struct md_shape *shape)
+{
+	double scale = shape->px_per_unit;
+	struct md_affine map = md_affine_concat(shape->to_unit, md_affine_scale(scale, scale));
+	map = md_affine_concat(map, md_affine_translation(patch->extent, patch->extent));
+	map = md_affine_concat(md_affine_translation(0.5, 0.5), map);
+	return (struct turned_map){(int64_t)(map.a * 65536),  (int64_t)(map.b * 65536),
+				   (int64_t)(map.c * 65536),  (int64_t)(map.d * 65536),
+				   (int64_t)(map.tx * 65536), (int64_t)(map.ty * 65536)};
+}
+
 static void fill_turned(const struct md_shadow_patch *patch, const struct caster *caster,
 			uint8_t *mask, int stride, pixman_box32_t box)
 {
-	const struct md_shape *shape = &caster->shape;
+	struct turned_map map = turned_map(patch, &caster->shape);
 	int width = caster->width + 2 * patch->extent;
 	int height = caster->height + 2 * patch->extent;
 	for (int32_t y = box.y1; y < box.y2; y++, mask += stride) {
-		for (int32_t x = box.x1; x < box.x2; x++) {
-			struct md_point unit =
-			    md_affine_apply(shape->to_unit, (struct md_point){x + 0.5, y + 0.5});
-			int at_x = (int)floor(unit.x * shape->px_per_unit) + patch->extent;
-			int at_y = (int)floor(unit.y * shape->px_per_unit) + patch->extent;
-			bool inside = at_x >= 0 && at_y >= 0 && at_x < width && at_y < height;
-			mask[x - box.x1] =
-			    inside ? patch->alpha[patch_at(at_y, height, patch_height(patch)) *
-						      patch_width(patch) +
-						  patch_at(at_x, width, patch_width(patch))]
-				   : 0;
+		int64_t u = map.a * box.x1 + map.c * y + map.tx;
+		int64_t v = map.b * box.x1 + map.d * y + map.ty;
+		for (int32_t x = 0; x < box.x2 - box.x1; x++, u += map.a, v += map.b) {
+			int64_t at_x = u >> 16;
+			int64_t at_y = v >> 16;
+			if (at_x < 0 || at_y < 0 || at_x >= width || at_y >= height) {
+				mask[x] = 0;
+				continue;
+			}
+			int row = patch_at((int)at_y, height, patch_height(patch));
+			int column = patch_at((int)at_x, width, patch_width(patch));
+			mask[x] = patch->alpha[row * patch_width(patch) + column];
 		}
 	}
 }

@@ -7,6 +7,7 @@
 #define WHOLE 0.002
 #define LIMIT 1e6
 #define BLOCK 8
+#define BANDS 256
 
 static double settle(double edge)
 {
@@ -196,9 +197,62 @@ void md_shape_multiply(const struct md_shape *shape, uint8_t *mask, int stride, 
 
 /* --- Regions ------------------------------------------------------------------------------------------- */
 
-static void solid_region(const struct md_shape *shape, pixman_region32_t *region)
+/* Cuts low…high to the x at which a·x + b lies in from…to. */
+static void cut_span(double a, double b, double from, double to, double *low, double *high)
 {
-	if (shape->solid_count == 0) {
+	if (fabs(a) < 1e-9) {
+		if (b < from || b > to) {
+			*high = *low;
+		}
+		return;
+	}
+	double one = (from - b) / a;
+	double other = (to - b) / a;
+	*low = fmax(*low, fmin(one, other));
+	*high = fmin(*high, fmax(one, other));
+}
+
+/* The pixels of a band of rows that are surely full. A turned rectangle is convex: what holds for
+ * the middles of the first and the last row holds for those between. The corners are left out with
+ * as much of each side as makes the rest a rectangle inside the round one. */
+static pixman_box32_t full_band(const struct md_shape *shape, pixman_box32_t band)
+{
+	struct md_affine to = shape->to_unit;
+	double inset = shape->unit_radius * (1 - M_SQRT1_2) + stretch(shape) / shape->px_per_unit;
+	double low = band.x1 + 0.5;
+	double high = band.x2 - 0.5;
+	double rows[2] = {band.y1 + 0.5, band.y2 - 0.5};
+	for (int i = 0; i < 2; i++) {
+		cut_span(to.a, to.c * rows[i] + to.tx, inset, shape->width - inset, &low, &high);
+		cut_span(to.b, to.d * rows[i] + to.ty, inset, shape->height - inset, &low, &high);
+	}
+	if (!(low < high)) {
+		return (pixman_box32_t){0, 0, 0, 0};
+	}
+	return (pixman_box32_t){high_px(low - 0.5), band.y1, low_px(high + 0.5), band.y2};
+}
+
+static void turned_solid_region(const struct md_shape *shape, pixman_box32_t bounds,
+				pixman_region32_t *region)
+{
+	pixman_box32_t boxes[BANDS];
+	int count = 0;
+	bounds = md_box_intersect(bounds, shape->outer);
+	int step = OS_MAX(BLOCK, (bounds.y2 - bounds.y1 + BANDS - 1) / BANDS);
+	for (int32_t y = bounds.y1; y < bounds.y2; y += step) {
+		pixman_box32_t band = {bounds.x1, y, bounds.x2, OS_MIN(y + step, bounds.y2)};
+		boxes[count] = full_band(shape, band);
+		count += !md_box_is_empty(boxes[count]);
+	}
+	pixman_region32_init_rects(region, boxes, count);
+}
+
+static void solid_region(const struct md_shape *shape, pixman_box32_t bounds,
+			 pixman_region32_t *region)
+{
+	if (!shape->straight) {
+		turned_solid_region(shape, bounds, region);
+	} else if (shape->solid_count == 0) {
 		pixman_region32_init(region);
 	} else if (shape->solid_count == 1) {
 		pixman_region32_init_with_extents(region, &shape->solid[0]);
@@ -223,7 +277,7 @@ void md_shape_full_region(const struct md_shape *shape, pixman_box32_t bounds,
 	if (shape->inverted) {
 		outside_region(shape, bounds, ret_region);
 	} else {
-		solid_region(shape, ret_region);
+		solid_region(shape, bounds, ret_region);
 	}
 }
 
@@ -231,7 +285,7 @@ void md_shape_empty_region(const struct md_shape *shape, pixman_box32_t bounds,
 			   pixman_region32_t *ret_region)
 {
 	if (shape->inverted) {
-		solid_region(shape, ret_region);
+		solid_region(shape, bounds, ret_region);
 	} else {
 		outside_region(shape, bounds, ret_region);
 	}

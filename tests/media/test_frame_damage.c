@@ -170,7 +170,7 @@ static void contents_are_damaged_in_part(void **state)
 	    {1, 1, 0, 0},
 	    {2, 1, 25, 25},
 	    {3, 1, 2500, 2500},
-	    {2, 1.5, 57, 170},
+	    {2, 1.5, 57, 260},
 	};
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		md_frame_list_reset(pair->before, 200, 100);

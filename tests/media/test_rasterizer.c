@@ -143,6 +143,30 @@ static void scaled_textures_are_mixed_between_pixels(void **state)
 	assert_int_not_equal(picture_at(picture, 88, 40), 0);
 }
 
+/* A fine pattern shown small is its mean, not whichever of its pixels is met. */
+static void small_textures_leave_no_pixel_out(void **state)
+{
+	struct picture *picture = *state;
+	static uint32_t pixels[64 * 64];
+	for (int i = 0; i < 64 * 64; i++) {
+		pixels[i] = i % 64 % 4 == 0 && i / 64 % 4 == 0 ? 0xffffffff : 0xff000000;
+	}
+	struct md_pixels source = {pixels, 64, 64, 256, true};
+	for (int turned = 0; turned < 2; turned++) {
+		md_frame_list_reset(picture->list, PICTURE_WIDTH, PICTURE_HEIGHT);
+		struct md_texture *texture = md_texture_create(source, NULL, NULL);
+		struct md_affine small =
+		    md_affine_concat(md_affine_scale(0.25, 0.25), md_affine_rotation(0.3 * turned));
+		add_texture(picture, texture,
+			    md_affine_concat(small, md_affine_translation(20, 20)));
+		picture_draw(picture);
+		for (int i = 0; i < 6; i++) {
+			assert_in_range(picture_at(picture, 22 + i, 27 + i) & 255, 13,
+					19); /* 255 / 16 */
+		}
+	}
+}
+
 static void clips_nest(void **state)
 {
 	struct picture *picture = *state;
@@ -309,6 +333,7 @@ int main(void)
 	    PICTURE_TEST(a_part_of_a_texture_can_be_shown),
 	    PICTURE_TEST(quarter_turns_are_exact),
 	    PICTURE_TEST(scaled_textures_are_mixed_between_pixels),
+	    PICTURE_TEST(small_textures_leave_no_pixel_out),
 	    PICTURE_TEST(clips_nest),
 	    PICTURE_TEST(a_clip_and_its_content_have_one_edge),
 	    PICTURE_TEST(groups_fade_as_one),
