@@ -222,6 +222,21 @@ static void nobody_is_called_who_has_gone(void **state)
 	screen_end(&screen);
 }
 
+static void questions_pile_up(void **state)
+{
+	struct screen screen;
+	screen_begin(&screen, s_plain, 400, 800);
+	ui_view_become_first_responder(screen.field);
+	ask(&screen, 3);
+	ask(&screen, 2);
+	press(&screen.hand, KEY_ESC, 0); /* the one in front */
+	assert_int_equal(screen.answers.cancelled, 1);
+	press(&screen.hand, KEY_ENTER, 0);
+	assert_int_equal(screen.answers.kept, 1);
+	assert_true(ui_view_is_first_responder(screen.field));
+	screen_end(&screen);
+}
+
 static void elements(void **state)
 {
 	struct screen screen;
@@ -268,6 +283,7 @@ int main(void)
 	    cmocka_unit_test(large_text_finds_room),
 	    cmocka_unit_test(a_long_message_scrolls_over_its_buttons),
 	    cmocka_unit_test(nobody_is_called_who_has_gone),
+	    cmocka_unit_test(questions_pile_up),
 	    cmocka_unit_test(elements),
 	    cmocka_unit_test(pictures),
 	};

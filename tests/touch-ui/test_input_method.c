@@ -225,6 +225,30 @@ static void an_alert_comes_and_goes(void **state)
 	desk_end(&desk);
 }
 
+static void what_does_not_fit_is_asked_about(void **state)
+{
+	struct desk desk;
+	desk_begin(&desk);
+	ui_text_view_set_text(desk.view, "0123456789");
+	ui_view_become_first_responder(desk.view);
+	key(&desk, KEY_A, OS_KEY_CONTROL);
+	key(&desk, KEY_C, OS_KEY_CONTROL);
+	key(&desk, KEY_RIGHT, 0);
+	ui_text_view_set_limit(desk.view, 14);
+	key(&desk, KEY_V, OS_KEY_CONTROL);
+	assert_string_equal(ui_text_view_text(desk.view), "0123456789");
+	key(&desk, KEY_ESC, 0);
+	assert_string_equal(ui_text_view_text(desk.view), "0123456789");
+	assert_true(ui_view_is_first_responder(desk.view));
+	key(&desk, KEY_V, OS_KEY_CONTROL);
+	key(&desk, KEY_ENTER, 0);
+	assert_string_equal(ui_text_view_text(desk.view), "01234567890123");
+	key(&desk, KEY_Z, OS_KEY_CONTROL);
+	assert_string_equal(ui_text_view_text(desk.view), "0123456789");
+	screen_step(&desk.screen, 40);
+	desk_end(&desk);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -234,6 +258,7 @@ int main(void)
 	    cmocka_unit_test(a_blinking_caret_is_settled_and_a_resting_one_wakes_nobody),
 	    cmocka_unit_test(what_is_scrolled_to_is_on_the_screen),
 	    cmocka_unit_test(an_alert_comes_and_goes),
+	    cmocka_unit_test(what_does_not_fit_is_asked_about),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

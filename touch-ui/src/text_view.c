@@ -101,6 +101,10 @@ static void paste_what_fits(void *context)
 static void view_too_long(struct ui_view *view, const char *text, size_t length)
 {
 	struct ui_scene *scene = ui_view_scene(view);
+	if (scene == NULL || ui_scene_root(scene) == NULL) {
+		text_editor_insert(&text_view_of(view)->editor, text, length, true);
+		return;
+	}
 	struct ui_alert_button buttons[] = {
 	    {"Cancel", UI_ALERT_CANCEL, NULL, NULL},
 	    {"Paste the Beginning", UI_ALERT_DEFAULT, paste_what_fits, scene},
