@@ -149,6 +149,35 @@ static void malformed_text_keeps_the_callers_offsets(void **state)
 	md_text_layout_release(layout);
 }
 
+/* Steps to the sides go where they point, whatever is read in which direction. */
+static void places_beside_each_other(void **state)
+{
+	struct md_text_layout *layout = make("ab \xd7\xa9\xd7\x9c cd", MD_UNBOUNDED);
+	assert_false(md_text_layout_is_rtl(layout));
+	size_t offset = 0;
+	int steps = 0;
+	double x = md_text_layout_caret(layout, 0).x;
+	for (size_t next; md_text_layout_offset_beside(layout, offset, 1, &next); offset = next) {
+		double next_x = md_text_layout_caret(layout, next).x;
+		assert_true(next_x >= x);
+		size_t back = 99;
+		assert_true(md_text_layout_offset_beside(layout, next, -1, &back));
+		assert_int_equal(back, offset);
+		x = next_x;
+		steps++;
+	}
+	assert_int_equal(steps, 8); /* all nine places, each once */
+	assert_int_equal(offset, 10);
+	assert_false(md_text_layout_offset_beside(layout, 0, -1, &offset));
+	md_text_layout_release(layout);
+	layout = make("\xd7\xa9\xd7\x9c", MD_UNBOUNDED);
+	assert_true(md_text_layout_is_rtl(layout));
+	assert_true(md_text_layout_offset_beside(layout, 0, -1, &offset));
+	assert_int_equal(offset, 2);
+	assert_false(md_text_layout_offset_beside(layout, 0, 1, &offset));
+	md_text_layout_release(layout);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -161,6 +190,7 @@ int main(void)
 	    cmocka_unit_test(right_to_left_runs_the_other_way),
 	    cmocka_unit_test(ranges_are_covered),
 	    cmocka_unit_test(malformed_text_keeps_the_callers_offsets),
+	    cmocka_unit_test(places_beside_each_other),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

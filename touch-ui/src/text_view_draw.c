@@ -41,7 +41,9 @@ static void draw_paragraph(struct text_view *self, const struct pen *pen, struct
 	if (selected.end > selected.start) {
 		text_draw_range(pen->canvas, layout, selected, at, pen->selection);
 		if (text[place.start] == '\n') {
-			struct md_rect line = {at.x, at.y, EMPTY_LINE_WIDTH,
+			double x = md_text_layout_caret(layout, 0).x;
+			x -= md_text_layout_is_rtl(layout) ? EMPTY_LINE_WIDTH : 0;
+			struct md_rect line = {at.x + x, at.y, EMPTY_LINE_WIDTH,
 					       md_text_layout_size(layout).height};
 			md_canvas_fill_rect(pen->canvas, line, pen->selection);
 		}
