@@ -163,14 +163,18 @@ static void take_commits(struct md_compositor *compositor, int64_t target_us)
 		if (scene->commit_count == 0) {
 			continue;
 		}
-		bool moved = false;
+		/* Each that aimed at another frame is told when it began: a down or an up may have
+		 * committed beside the tick, with animations of its own. */
 		for (int i = 0; i < scene->commit_count; i++) {
+			bool last = i == scene->commit_count - 1;
+			bool moved = scene->commits[i].target_us != target_us;
 			add_flow(&compositor->frames, scene->commits[i].flow);
-			moved |= scene->commits[i].target_us != target_us;
+			if (last || moved) {
+				struct told *told = os_array_append(&compositor->frames.told);
+				*told = (struct told){scene->token, scene->commits[i].serial,
+				                      (last && scene->wants_presented) || moved, target_us};
+			}
 		}
-		struct told *told = os_array_append(&compositor->frames.told);
-		*told = (struct told){scene->token, scene->commits[scene->commit_count - 1].serial,
-		                      scene->wants_presented || moved, target_us};
 		scene->commit_count = 0;
 		if (!scene->ready) {
 			scene->ready = true;
