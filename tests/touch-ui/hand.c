@@ -9,7 +9,7 @@ void hand_begin(struct hand *hand, const struct device *device, double width, do
 	hand->window = ui_window_create(NULL);
 	struct ui_appearance appearance = {.text_size = 3, .scale = 1};
 	ui_window_configure(hand->window, (struct md_size){width, height}, (struct md_insets){0},
-	                    &appearance);
+			    &appearance);
 	hand->root = ui_window_view(hand->window);
 }
 
@@ -22,10 +22,10 @@ static void send(struct hand *hand, int finger, enum md_touch_phase phase)
 {
 	double grain = hand->device->grain;
 	struct md_touch touch = {.time_us = hand->now_us,
-	                         .finger = finger,
-	                         .phase = phase,
-	                         .position = {round(hand->at[finger].x / grain) * grain,
-	                                      round(hand->at[finger].y / grain) * grain}};
+				 .finger = finger,
+				 .phase = phase,
+				 .position = {round(hand->at[finger].x / grain) * grain,
+					      round(hand->at[finger].y / grain) * grain}};
 	ui_window_touches(hand->window, &touch, 1);
 }
 
@@ -36,8 +36,8 @@ static void go_to(struct hand *hand, int64_t to_us)
 		int64_t deadline_us = ui_arena_deadline_us(&hand->window->arena);
 		for (int i = 0; i < UI_FINGERS; i++) {
 			struct ui_touch *touch = hand->window->touches[i];
-			deadline_us = touch != NULL ? OS_MIN(deadline_us, touch->deliver_at_us)
-			                            : deadline_us;
+			deadline_us =
+			    touch != NULL ? OS_MIN(deadline_us, touch->deliver_at_us) : deadline_us;
 		}
 		int64_t next_us = OS_MIN(deadline_us, hand->next_tick_us);
 		if (next_us > to_us) {
@@ -70,9 +70,10 @@ void hand_move(struct hand *hand, int finger, double x, double y, int64_t ms)
 		int64_t late_us = hand->device->jitter_us * (hand->reports++ % 3) / 2;
 		at_us = OS_MIN(at_us + hand->device->interval_us, length_us);
 		double along = (double)at_us / (double)length_us;
-		go_to(hand, OS_MAX(began_us + at_us + (at_us < length_us ? late_us : 0), hand->now_us));
-		hand->at[finger] = (struct md_point){from.x + along * (x - from.x),
-		                                     from.y + along * (y - from.y)};
+		go_to(hand,
+		      OS_MAX(began_us + at_us + (at_us < length_us ? late_us : 0), hand->now_us));
+		hand->at[finger] =
+		    (struct md_point){from.x + along * (x - from.x), from.y + along * (y - from.y)};
 		send(hand, finger, MD_TOUCH_MOVE);
 	}
 }
@@ -101,12 +102,12 @@ void hand_tap(struct hand *hand, double x, double y)
 	hand_up(hand, 0);
 }
 
-/* --- Ears ----------------------------------------------------------------------------------------------------- */
+/* --- Ears --------------------------------------------------------------------------- */
 
 static const struct ui_view_class s_ear_class;
 
 static void ear_touches(struct ui_view *view, enum ui_touch_phase phase,
-                        struct ui_touch *const *touches, int count)
+			struct ui_touch *const *touches, int count)
 {
 	static const char *const s_names[] = {"began ", "moved ", "ended ", "cancelled "};
 	struct ear *self = ui_view_state(view, &s_ear_class);
@@ -119,9 +120,9 @@ static void ear_touches(struct ui_view *view, enum ui_touch_phase phase,
 
 static const struct ui_view_class s_ear_class = {
     .base = {.struct_size = sizeof(s_ear_class),
-             .name = "ear",
-             .size = sizeof(struct ear),
-             .super = &ui_view_class.base},
+	     .name = "ear",
+	     .size = sizeof(struct ear),
+	     .super = &ui_view_class.base},
     .touches = ear_touches,
 };
 

@@ -1,14 +1,13 @@
-/* A hand in front of a touchscreen: moves fingers over a window that has no scene, sample by sample at
- * the device's rate, with the frames' ticks in between, on a clock of its own.
+/* A hand in front of a touchscreen: moves fingers over a window that has no scene, sample by
+ * sample at the device's rate, with the frames' ticks in between, on a clock of its own.
  *
- *	struct hand hand;
- *	hand_begin(&hand, g_devices[i], 400, 800);
- *	ui_view_add(hand.root, …);
- *	hand_down(&hand, 0, 100, 100);
- *	hand_move(&hand, 0, 100, 300, 200);
- *	hand_up(&hand, 0);
- *	hand_end(&hand);
- */
+ *  *	struct hand hand;
+ *  *	hand_begin(&hand, g_devices[i], 400, 800);
+ *  *	ui_view_add(hand.root, …);
+ *  *	hand_down(&hand, 0, 100, 100);
+ *  *	hand_move(&hand, 0, 100, 300, 200);
+ *  *	hand_up(&hand, 0);
+ *  *	hand_end(&hand); */
 #ifndef TEST_HAND_H
 #define TEST_HAND_H
 
@@ -41,13 +40,17 @@ void hand_cancel(struct hand *hand, int finger);
 void hand_wait(struct hand *hand, int64_t ms); /* fingers stay where they are */
 void hand_tap(struct hand *hand, double x, double y); /* 60 ms long */
 
-/* A view that writes down what its touches function hears: "began", "moved", "ended", "cancelled". */
+/* A view that writes down what its touches function hears: "began", "moved", "ended",
+ * "cancelled". */
 struct ear { char heard[256]; int count[4]; };
 struct ui_view *ear_create(struct md_rect frame);
 struct ear *ear_of(const struct ui_view *view);
 
 /* Counts a gesture's states. */
-struct watch { int began, changed, ended, cancelled; struct md_point last; struct md_point velocity; };
+struct watch {
+	int began, changed, ended, cancelled;
+	struct md_point last, velocity;
+};
 void watch_gesture(void *context, struct ui_gesture *gesture);
 
 #endif

@@ -31,7 +31,8 @@ void screen_end(struct screen *screen); /* asserts that no object is left */
 void screen_show(struct screen *screen, struct ui_view *view);
 void screen_step(struct screen *screen, int frames);
 uint32_t screen_pixel(const struct screen *screen, int x, int y);
-void screen_touch(struct screen *screen, enum os_touch_phase phase, double x, double y); /* finger 0, points */
+/* finger 0, points */
+void screen_touch(struct screen *screen, enum os_touch_phase phase, double x, double y);
 void screen_tap(struct screen *screen, double x, double y);
 /* A finger goes there in so many frames, one sample each. */
 void screen_drag(struct screen *screen, double x0, double y0, double x1, double y1, int frames);

@@ -1,4 +1,5 @@
-/* F99: the accessible tree: nodes, names, visibility, actions, scrolling to what is not there yet. */
+/* F99: the accessible tree: nodes, names, visibility, actions, scrolling to what is not there
+ * yet. */
 #include "screen.h"
 
 #include <cs/value.h>
@@ -56,7 +57,8 @@ static void nodes_have_what_is_promised(void **state)
 	screen_begin(&screen);
 	snprintf(screen.scene->app, sizeof(screen.scene->app), "org.strata.test");
 	struct ui_view *page = ui_view_create(), *box = ui_view_create();
-	struct ui_view *notes = icon("Notes \"quoted\"\n", (struct md_rect){10, 20, 100, 50}, &taps);
+	struct ui_view *notes =
+	    icon("Notes \"quoted\"\n", (struct md_rect){10, 20, 100, 50}, &taps);
 	ui_view_set_tag(notes, "notes");
 	ui_view_set_frame(box, (struct md_rect){100, 100, 100, 100});
 	ui_view_set_clips(box, true);
@@ -69,7 +71,8 @@ static void nodes_have_what_is_promised(void **state)
 	struct cs_value *tree = tree_of(&screen);
 	assert_string_equal(text(tree, "role"), "scene");
 	assert_true(part(tree, "frame", 3) == 800);
-	const struct cs_value *gone = child(tree, 0), *half = child(tree, 1), *first = child(tree, 2);
+	const struct cs_value *gone = child(tree, 0), *half = child(tree, 1),
+			      *first = child(tree, 2);
 	assert_string_equal(text(first, "label"), "Notes \"quoted\"\n");
 	assert_string_equal(text(first, "role"), "button");
 	assert_string_equal(text(first, "id"), "notes");
@@ -80,7 +83,8 @@ static void nodes_have_what_is_promised(void **state)
 	assert_false(cs_value_bool(cs_value_get(first, "focused"), true));
 	assert_false(cs_value_bool(cs_value_get(first, "selected"), true));
 	assert_true(part(first, "frame", 1) == 20 && part(first, "frame", 2) == 100);
-	assert_string_equal(cs_value_string(cs_value_at(cs_value_get(first, "actions"), 0)), "activate");
+	assert_string_equal(cs_value_string(cs_value_at(cs_value_get(first, "actions"), 0)),
+			    "activate");
 	assert_string_equal(text(half, "label"), "half");
 	assert_true(cs_value_bool(cs_value_get(half, "visible"), false));
 	assert_false(cs_value_bool(cs_value_get(half, "enabled"), true));
@@ -114,7 +118,7 @@ static void a_cell_has_its_texts(void **state)
 	screen_end(&screen);
 }
 
-/* --- Questions, as tools ask them ------------------------------------------------------------------------------- */
+/* --- Questions, as tools ask them --------------------------------------------------- */
 
 /* Asks by the compositor, and comes back with the status. */
 static int ask(struct screen *screen, uint32_t request, const char *a, const char *b)

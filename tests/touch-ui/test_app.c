@@ -1,4 +1,5 @@
-/* F88, F129: an app's life in its order, its state saved, restored, and dropped when it kills the app. */
+/* F88, F129: an app's life in its order, its state saved, restored, and dropped when it kills the
+ * app. */
 #include "screen.h"
 
 #include <cs/value.h>
@@ -9,7 +10,11 @@
 #include <ui/app_host.h>
 #include <unistd.h>
 
-static struct { char calls[512]; int64_t place, restored; bool refuses; } s_log;
+static struct {
+	char calls[512];
+	int64_t place, restored;
+	bool refuses;
+} s_log;
 
 static void note(const char *call)
 {
@@ -30,13 +35,34 @@ static void scene_connected(struct ui_app *app, struct ui_scene *scene)
 	ui_scene_set_root(scene, ui_view_controller_create_with_view(ui_view_create(), "app"));
 }
 
-static void activate(struct ui_app *app) { note("activate"); }
-static void deactivate(struct ui_app *app) { note("deactivate"); }
-static void enter_background(struct ui_app *app) { note("background"); }
-static void enter_foreground(struct ui_app *app) { note("foreground"); }
-static void memory_warning(struct ui_app *app) { note("memory"); }
-static void terminate(struct ui_app *app) { note("terminate"); }
-static void open_url(struct ui_app *app, const char *url) { note(url); }
+static void activate(struct ui_app *app)
+{
+	note("activate");
+}
+static void deactivate(struct ui_app *app)
+{
+	note("deactivate");
+}
+static void enter_background(struct ui_app *app)
+{
+	note("background");
+}
+static void enter_foreground(struct ui_app *app)
+{
+	note("foreground");
+}
+static void memory_warning(struct ui_app *app)
+{
+	note("memory");
+}
+static void terminate(struct ui_app *app)
+{
+	note("terminate");
+}
+static void open_url(struct ui_app *app, const char *url)
+{
+	note(url);
+}
 
 static struct cs_value *save_state(struct ui_app *app)
 {
@@ -54,14 +80,26 @@ static void restore_state(struct ui_app *app, const struct cs_value *state)
 	s_log.restored = cs_value_int(cs_value_get(state, "place"), -1);
 }
 
-static const struct ui_app_class s_class = {
-    .struct_size = sizeof(s_class), .api = UI_API, .did_launch = did_launch,
-    .scene_connected = scene_connected, .activate = activate, .deactivate = deactivate,
-    .enter_background = enter_background, .enter_foreground = enter_foreground, .open_url = open_url,
-    .memory_warning = memory_warning, .save_state = save_state, .restore_state = restore_state,
-    .terminate = terminate};
+static const struct ui_app_class s_class = {.struct_size = sizeof(s_class),
+					    .api = UI_API,
+					    .did_launch = did_launch,
+					    .scene_connected = scene_connected,
+					    .activate = activate,
+					    .deactivate = deactivate,
+					    .enter_background = enter_background,
+					    .enter_foreground = enter_foreground,
+					    .open_url = open_url,
+					    .memory_warning = memory_warning,
+					    .save_state = save_state,
+					    .restore_state = restore_state,
+					    .terminate = terminate};
 
-struct fixture { struct screen screen; struct md_display_client *client; char folder[64]; int container; };
+struct fixture {
+	struct screen screen;
+	struct md_display_client *client;
+	char folder[64];
+	int container;
+};
 
 static void ready(void *context)
 {
@@ -93,9 +131,15 @@ static int fixture_end(void **state)
 
 static struct ui_app *start(struct fixture *fixture, bool fresh)
 {
-	struct ui_app_options options = {.struct_size = sizeof(options), .id = "org.strata.test",
-		.class = &s_class, .container = fixture->container, .bundle = -1,
-		.client = fixture->screen.client, .role = MD_SCENE_APP, .fresh = fresh, .ready = ready};
+	struct ui_app_options options = {.struct_size = sizeof(options),
+					 .id = "org.strata.test",
+					 .class = &s_class,
+					 .container = fixture->container,
+					 .bundle = -1,
+					 .client = fixture->screen.client,
+					 .role = MD_SCENE_APP,
+					 .fresh = fresh,
+					 .ready = ready};
 	struct os_error error;
 	return ui_app_start(&options, &error);
 }
@@ -115,9 +159,10 @@ static void calls_come_in_their_order(void **state)
 	ui_app_warn_of_memory(app);
 	ui_app_open_url(app, "notes:1");
 	assert_null(ui_app_end(app));
-	assert_string_equal(s_log.calls,
-	                    "launch scene ready activate deactivate background foreground activate memory "
-	                    "notes:1 deactivate background terminate ");
+	assert_string_equal(
+	    s_log.calls,
+	    "launch scene ready activate deactivate background foreground activate memory "
+	    "notes:1 deactivate background terminate ");
 }
 
 static void state_is_kept(void **state)
@@ -168,7 +213,8 @@ static void damaged_state_is_no_state(void **state)
 	os_path_make_folders(fixture->container, "Library");
 	static const char *const s_files[] = {"{", "[]", "{\"version\": 99, \"state\": {}}", ""};
 	for (size_t i = 0; i < OS_ARRAY_LEN(s_files); i++) {
-		os_file_write_atomic(fixture->container, "Library/state.json", s_files[i], strlen(s_files[i]));
+		os_file_write_atomic(fixture->container, "Library/state.json", s_files[i],
+				     strlen(s_files[i]));
 		struct ui_app *app = start(fixture, false);
 		assert_null(strstr(s_log.calls, "restore"));
 		screen_step(&fixture->screen, 5);
@@ -198,9 +244,11 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test_setup_teardown(calls_come_in_their_order, fixture_begin, fixture_end),
 	    cmocka_unit_test_setup_teardown(state_is_kept, fixture_begin, fixture_end),
-	    cmocka_unit_test_setup_teardown(state_that_kills_is_dropped, fixture_begin, fixture_end),
+	    cmocka_unit_test_setup_teardown(state_that_kills_is_dropped, fixture_begin,
+					    fixture_end),
 	    cmocka_unit_test_setup_teardown(damaged_state_is_no_state, fixture_begin, fixture_end),
-	    cmocka_unit_test_setup_teardown(an_app_that_cannot_start_says_so, fixture_begin, fixture_end),
+	    cmocka_unit_test_setup_teardown(an_app_that_cannot_start_says_so, fixture_begin,
+					    fixture_end),
 	    cmocka_unit_test(modules_are_checked),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

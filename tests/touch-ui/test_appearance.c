@@ -3,7 +3,10 @@
 
 #include <ui/appearance.h>
 
-struct pair { enum ui_color on, under; double least; };
+struct pair {
+	enum ui_color on, under;
+	double least;
+};
 
 /* What is written or drawn on what. */
 static const struct pair s_pairs[] = {
@@ -47,10 +50,11 @@ static void contrasts_hold_in_every_look(void **state)
 			struct md_color on = ui_color_value(s_pairs[i].on, &appearance);
 			struct md_color under = ui_color_value(s_pairs[i].under, &appearance);
 			double contrast = md_color_contrast(on, under);
-			double least = appearance.high_contrast && s_pairs[i].least > 4 ? 7 : s_pairs[i].least;
+			double least =
+			    appearance.high_contrast && s_pairs[i].least > 4 ? 7 : s_pairs[i].least;
 			if (contrast < least) {
-				fail_msg("look %d: colour %d on %d has only %.2f:1", look, s_pairs[i].on,
-				         s_pairs[i].under, contrast);
+				fail_msg("look %d: colour %d on %d has only %.2f:1", look,
+					 s_pairs[i].on, s_pairs[i].under, contrast);
 			}
 		}
 	}
@@ -59,7 +63,8 @@ static void contrasts_hold_in_every_look(void **state)
 static void the_default_tint(void **state)
 {
 	struct ui_appearance appearance = {.text_size = 3, .scale = 1};
-	assert_true(md_color_equal(ui_color_value(UI_COLOR_TINT, &appearance), md_color_hex(0x0b66e4)));
+	assert_true(
+	    md_color_equal(ui_color_value(UI_COLOR_TINT, &appearance), md_color_hex(0x0b66e4)));
 }
 
 static void sizes_follow_the_setting(void **state)
@@ -72,15 +77,17 @@ static void sizes_follow_the_setting(void **state)
 			assert_true(ui_font_for_style(style, i).size >= 11);
 		}
 	}
-	static const double s_default[UI_TEXT_STYLES] = {34, 28, 22, 20, 17, 17, 16, 15, 13, 12, 11, 17};
+	static const double s_default[UI_TEXT_STYLES] = {34, 28, 22, 20, 17, 17,
+							 16, 15, 13, 12, 11, 17};
 	for (int style = 0; style < UI_TEXT_STYLES; style++) {
 		assert_true(ui_font_for_style(style, 3).size == s_default[style]);
 	}
-	assert_true(ui_font_for_style(UI_TEXT_CAPTION2, 0).size == 11);       /* not under 11 */
-	assert_true(ui_font_for_style(UI_TEXT_FOOTNOTE, 11).size == 13 + 36); /* the whole difference */
-	double title = ui_font_for_style(UI_TEXT_LARGE_TITLE, 11).size;       /* 0.7 of it */
+	assert_true(ui_font_for_style(UI_TEXT_CAPTION2, 0).size == 11); /* not under 11 */
+	assert_true(ui_font_for_style(UI_TEXT_FOOTNOTE, 11).size ==
+		    13 + 36);                                           /* the whole difference */
+	double title = ui_font_for_style(UI_TEXT_LARGE_TITLE, 11).size; /* 0.7 of it */
 	assert_true(title > 59.19 && title < 59.21);
-	assert_true(ui_font_for_style(UI_TEXT_BAR_TITLE, 11).size == 23);     /* stops at xxxl */
+	assert_true(ui_font_for_style(UI_TEXT_BAR_TITLE, 11).size == 23); /* stops at xxxl */
 	assert_true(ui_body_size(-5) == 14 && ui_body_size(99) == 53);
 }
 
@@ -91,7 +98,8 @@ static void rows_grow_with_the_text(void **state)
 	assert_true(ui_row_height(1, 0) == 44);
 	double before = 0;
 	for (int i = 3; i < 12; i++) {
-		assert_true(ui_row_height(1, i) > before && ui_row_height(2, i) > ui_row_height(1, i));
+		assert_true(ui_row_height(1, i) > before &&
+			    ui_row_height(2, i) > ui_row_height(1, i));
 		assert_true(ui_row_height(1, i) >= ui_body_size(i) * 1.3);
 		before = ui_row_height(1, i);
 	}

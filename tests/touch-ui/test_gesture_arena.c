@@ -6,7 +6,7 @@
 static void circles_are_refused(void **state)
 {
 	struct ui_gesture *a = ui_tap_create(1, NULL, NULL), *b = ui_tap_create(2, NULL, NULL),
-	                  *c = ui_tap_create(3, NULL, NULL);
+			  *c = ui_tap_create(3, NULL, NULL);
 	assert_int_equal(ui_gesture_require_failure(a, a), -ELOOP);
 	assert_int_equal(ui_gesture_require_failure(a, b), 0);
 	assert_int_equal(ui_gesture_require_failure(b, c), 0);
@@ -107,7 +107,8 @@ static void the_deepest_then_the_last_added_wins(const struct device *device)
 	hand_begin(&hand, device, 400, 800);
 	struct ui_view *inner = ear_create((struct md_rect){0, 0, 400, 800});
 	ui_view_add(hand.root, inner);
-	struct ui_gesture *a = ui_pan_create(watch_gesture, &first), *b = ui_pan_create(watch_gesture, &last);
+	struct ui_gesture *a = ui_pan_create(watch_gesture, &first),
+			  *b = ui_pan_create(watch_gesture, &last);
 	ui_view_add_gesture(inner, a);
 	ui_view_add_gesture(inner, b);
 	ui_view_add_gesture(hand.root, ui_pan_create(watch_gesture, &outer));
@@ -135,7 +136,11 @@ static void the_deepest_then_the_last_added_wins(const struct device *device)
 	hand_end(&hand);
 }
 
-struct remover { struct ui_view *victim; struct ui_gesture *gesture; int calls; };
+struct remover {
+	struct ui_view *victim;
+	struct ui_gesture *gesture;
+	int calls;
+};
 
 static void remove_it(void *context, struct ui_gesture *gesture)
 {

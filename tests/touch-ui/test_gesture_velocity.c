@@ -14,10 +14,10 @@ static void the_last_three_pairs_are_weighed(void **state)
 {
 	struct ui_velocity velocity = {0};
 	add(&velocity, 0, 0);
-	add(&velocity, 10, 100);   /* out of sight */
-	add(&velocity, 20, 110);   /* v(−2) = 1000 */
-	add(&velocity, 30, 130);   /* v(−1) = 2000 */
-	add(&velocity, 40, 170);   /* v(0) = 4000 */
+	add(&velocity, 10, 100); /* out of sight */
+	add(&velocity, 20, 110); /* v(−2) = 1000 */
+	add(&velocity, 30, 130); /* v(−1) = 2000 */
+	add(&velocity, 40, 170); /* v(0) = 4000 */
 	double expected = 0.60 * 1000 + 0.35 * 2000 + 0.05 * 4000;
 	assert_true(fabs(ui_velocity_at(&velocity, 40000).y - expected) < 1e-6);
 	assert_true(fabs(ui_velocity_at(&velocity, 80000).y - expected) < 1e-6);

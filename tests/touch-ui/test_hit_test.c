@@ -5,13 +5,15 @@ static void front_first_and_deepest(void **state)
 {
 	struct hand hand;
 	hand_begin(&hand, &device_gaming, 400, 800);
-	struct ui_view *back = ui_view_create(), *front = ui_view_create(), *deep = ui_view_create();
+	struct ui_view *back = ui_view_create(), *front = ui_view_create(),
+		       *deep = ui_view_create();
 	ui_view_add(hand.root, back);
 	ui_view_add(hand.root, front);
 	ui_view_add(front, deep);
 	ui_view_set_frame(back, (struct md_rect){0, 0, 200, 200});
 	ui_view_set_frame(front, (struct md_rect){100, 100, 200, 200});
-	ui_view_set_frame(deep, (struct md_rect){150, 150, 200, 200}); /* stands out of its parent */
+	ui_view_set_frame(deep,
+			  (struct md_rect){150, 150, 200, 200}); /* stands out of its parent */
 	assert_ptr_equal(ui_view_hit_test(hand.root, (struct md_point){50, 50}), back);
 	assert_ptr_equal(ui_view_hit_test(hand.root, (struct md_point){150, 150}), front);
 	assert_ptr_equal(ui_view_hit_test(hand.root, (struct md_point){260, 260}), deep);

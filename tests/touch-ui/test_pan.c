@@ -17,8 +17,10 @@ static void ten_points_are_swallowed(const struct device *device)
 	assert_true(pan.changed > 5);
 	hand_wait(&hand, 200); /* at rest: what was extrapolated is taken back */
 	double way = pan.last.y;
-	/* At least the 10 pt, at most what the finger moves between two reports and two frames more. */
-	double step = 192.0 / 400 * ((double)device->interval_us + device->jitter_us + 2 * HAND_FRAME_US) / 1000;
+	/* At least the 10 pt, at most what the finger moves between two reports and two frames
+	 * more. */
+	double step = 192.0 / 400 *
+		      ((double)device->interval_us + device->jitter_us + 2 * HAND_FRAME_US) / 1000;
 	assert_true(way <= 200 - 10 + 0.01 && way >= 200 - 10 - step);
 	hand_up(&hand, 0);
 	assert_int_equal(pan.ended, 1);
@@ -37,7 +39,8 @@ static void a_fling_has_the_fingers_speed(const struct device *device)
 	hand_up(&hand, 0);
 	assert_int_equal(pan.ended, 1);
 	/* Reports that come late by the jitter look faster or slower by that much. */
-	double off = 1000.0 * (device->jitter_us * 1.1 + 300) / (double)(device->interval_us - device->jitter_us);
+	double off = 1000.0 * (device->jitter_us * 1.1 + 300) /
+		     (double)(device->interval_us - device->jitter_us);
 	off += 1000.0 * device->grain / (double)device->interval_us * 1000;
 	assert_true(fabs(pan.velocity.y + 1000) <= off + 1);
 	assert_true(fabs(pan.velocity.x) < 51);

@@ -1,7 +1,11 @@
 /* F64, F98: keys and commands go up the chain; one first responder. */
 #include "hand.h"
 
-struct member { char heard[64]; bool takes_keys, takes_commands, has_focus; int focus_changes; };
+struct member {
+	char heard[64];
+	bool takes_keys, takes_commands, has_focus;
+	int focus_changes;
+};
 static const struct ui_view_class s_member_class;
 
 static struct member *member_of(const struct ui_view *view)
@@ -33,8 +37,10 @@ static void member_focus(struct ui_view *view, bool focused)
 }
 
 static const struct ui_view_class s_member_class = {
-    .base = {.struct_size = sizeof(s_member_class), .name = "member", .size = sizeof(struct member),
-             .super = &ui_view_class.base},
+    .base = {.struct_size = sizeof(s_member_class),
+	     .name = "member",
+	     .size = sizeof(struct member),
+	     .super = &ui_view_class.base},
     .key = member_key,
     .command = member_command,
     .can_focus = member_can_focus,
@@ -55,8 +61,9 @@ static struct ui_view *controller_load(struct ui_view_controller *controller)
 }
 
 static const struct ui_view_controller_class s_controller_class = {
-    .base = {.struct_size = sizeof(s_controller_class), .name = "screen",
-             .super = &ui_view_controller_class.base},
+    .base = {.struct_size = sizeof(s_controller_class),
+	     .name = "screen",
+	     .super = &ui_view_controller_class.base},
     .load = controller_load,
     .key = controller_key,
 };
@@ -91,7 +98,7 @@ static void one_has_the_focus(void **state)
 	struct hand hand;
 	hand_begin(&hand, &device_gaming, 400, 800);
 	struct ui_view *a = ui_view_create_of_class(&s_member_class),
-	               *b = ui_view_create_of_class(&s_member_class), *plain = ui_view_create();
+		       *b = ui_view_create_of_class(&s_member_class), *plain = ui_view_create();
 	assert_false(ui_view_become_first_responder(a)); /* in no window */
 	ui_view_add(hand.root, a);
 	ui_view_add(hand.root, b);

@@ -1,4 +1,5 @@
-/* F64, F84, F86, F122: a scene on the compositor: frames, damage, layers, surfaces, what is counted. */
+/* F64, F84, F86, F122: a scene on the compositor: frames, damage, layers, surfaces, what is
+ * counted. */
 #include "screen.h"
 
 #include "view_layer.h"
@@ -15,9 +16,14 @@ static struct ui_view *plain(struct md_rect frame, uint32_t rgb)
 	return view;
 }
 
-struct drawn { int times; struct md_rect dirty; uint32_t rgb; };
+struct drawn {
+	int times;
+	struct md_rect dirty;
+	uint32_t rgb;
+};
 
-static void draw(struct ui_view *view, struct md_canvas *canvas, struct md_rect bounds, void *context)
+static void draw(struct ui_view *view, struct md_canvas *canvas, struct md_rect bounds,
+		 void *context)
 {
 	struct drawn *drawn = context;
 	drawn->times++;
@@ -205,7 +211,7 @@ static void plain_looks_need_no_pixels(void **state)
 	screen_end(&screen);
 }
 
-/* --- Scrolling -------------------------------------------------------------------------------------------------- */
+/* --- Scrolling ---------------------------------------------------------------------- */
 
 static void only_visible_rows_have_surfaces(void **state)
 {
@@ -228,7 +234,8 @@ static void only_visible_rows_have_surfaces(void **state)
 	struct ui_scene_counts before = screen_counts(&screen);
 	ui_view_set_content_offset(scroller, (struct md_point){0, 50});
 	screen_step(&screen, 3);
-	assert_int_equal(screen_counts(&screen).views_drawn, before.views_drawn + 1); /* the row that came */
+	assert_int_equal(screen_counts(&screen).views_drawn,
+			 before.views_drawn + 1); /* the row that came */
 	assert_int_equal(screen_counts(&screen).views_laid_out, before.views_laid_out);
 	assert_int_equal(screen_pixel(&screen, 10, 49), 0x100000);
 	assert_int_equal(screen_pixel(&screen, 10, 799), 0x100008);
@@ -264,7 +271,7 @@ static void a_long_body_is_drawn_in_strips(void **state)
 	screen_end(&screen);
 }
 
-/* --- Traits, fingers, tickers -------------------------------------------------------------------------------------- */
+/* --- Traits, fingers, tickers ------------------------------------------------------- */
 
 static void the_look_changes_live(void **state)
 {
@@ -309,7 +316,11 @@ static void a_tap_changes_a_pixel(void **state)
 	screen_end(&screen);
 }
 
-struct ticked { int count; int64_t target_us; struct ui_scene *scene; };
+struct ticked {
+	int count;
+	int64_t target_us;
+	struct ui_scene *scene;
+};
 
 static void tick(void *context, int64_t target_us)
 {

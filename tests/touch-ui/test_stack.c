@@ -20,7 +20,9 @@ static struct ui_view *canvas(double width, double height)
 static void is_at(const struct ui_view *view, double x, double y, double width, double height)
 {
 	struct md_rect frame = ui_view_frame(view);
-	if (fabs(frame.x - x) + fabs(frame.y - y) + fabs(frame.width - width) + fabs(frame.height - height) > 1e-6) {
+	if (fabs(frame.x - x) + fabs(frame.y - y) + fabs(frame.width - width) +
+		fabs(frame.height - height) >
+	    1e-6) {
 		fail_msg("%g %g %g %g", frame.x, frame.y, frame.width, frame.height);
 	}
 }
@@ -49,7 +51,8 @@ static void one_after_the_other(void **state)
 	is_at(a, 10, 19, 40, 20);
 	is_at(b, 66, 14, 166, 30);
 	is_at(c, 240, 9, 40, 40);
-	struct md_size size = ui_view_size_that_fits(row, (struct md_size){MD_UNBOUNDED, MD_UNBOUNDED});
+	struct md_size size =
+	    ui_view_size_that_fits(row, (struct md_size){MD_UNBOUNDED, MD_UNBOUNDED});
 	assert_true(size.width == 10 + 40 + 16 + 50 + 8 + 40 + 20 && size.height == 50);
 	ui_view_set_hidden(a, true); /* takes no room */
 	ui_window_lay_out(hand.window);
@@ -62,7 +65,7 @@ static void right_to_left_is_mirrored(void **state)
 	struct hand hand;
 	hand_begin(&hand, &device_gaming, 400, 800);
 	ui_window_configure(hand.window, (struct md_size){400, 800}, (struct md_insets){0},
-	                    &(struct ui_appearance){.rtl = true, .text_size = 3, .scale = 1});
+			    &(struct ui_appearance){.rtl = true, .text_size = 3, .scale = 1});
 	struct ui_view *row = put(&hand, ui_stack_create(UI_STACK_HORIZONTAL, 10), 200, 20);
 	struct ui_view *column = put(&hand, ui_stack_create(UI_STACK_VERTICAL, 0), 200, 50);
 	struct ui_view *a = box(30, 20), *b = box(40, 20), *c = box(50, 20);
@@ -118,7 +121,7 @@ static void frames_lie_on_pixels(void **state)
 	struct hand hand;
 	hand_begin(&hand, &device_gaming, 400, 800);
 	ui_window_configure(hand.window, (struct md_size){400, 800}, (struct md_insets){0},
-	                    &(struct ui_appearance){.text_size = 3, .scale = 1.6});
+			    &(struct ui_appearance){.text_size = 3, .scale = 1.6});
 	struct ui_view *row = put(&hand, ui_stack_create(UI_STACK_HORIZONTAL, 7), 101, 33);
 	ui_stack_set_align(row, UI_ALIGN_CENTER);
 	for (int i = 0; i < 3; i++) {
@@ -138,10 +141,8 @@ static void frames_lie_on_pixels(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(one_after_the_other),
-	    cmocka_unit_test(right_to_left_is_mirrored),
-	    cmocka_unit_test(the_longest_is_cut_first),
-	    cmocka_unit_test(shares_and_spacers),
+	    cmocka_unit_test(one_after_the_other),      cmocka_unit_test(right_to_left_is_mirrored),
+	    cmocka_unit_test(the_longest_is_cut_first), cmocka_unit_test(shares_and_spacers),
 	    cmocka_unit_test(frames_lie_on_pixels),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

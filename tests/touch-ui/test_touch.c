@@ -91,7 +91,8 @@ static void fingers_that_there_are_not(void **state)
 {
 	struct hand hand;
 	hand_begin(&hand, &device_gaming, 500, 100);
-	struct md_touch touches[] = {{.finger = -1}, {.finger = 10}, {.finger = 3, .phase = MD_TOUCH_MOVE}};
+	struct md_touch touches[] = {
+	    {.finger = -1}, {.finger = 10}, {.finger = 3, .phase = MD_TOUCH_MOVE}};
 	ui_window_touches(hand.window, touches, 3);
 	assert_int_equal(ui_window_touch_count(hand.window), 0);
 	hand_end(&hand);

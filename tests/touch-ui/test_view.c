@@ -3,7 +3,10 @@
 
 #include <math.h>
 
-struct told { int moved_in, moved_out, traits; struct ui_view *removes; };
+struct told {
+	int moved_in, moved_out, traits;
+	struct ui_view *removes;
+};
 static const struct ui_view_class s_told_class;
 
 static void did_move(struct ui_view *view, struct ui_window *window)
@@ -23,8 +26,10 @@ static void traits_changed(struct ui_view *view)
 }
 
 static const struct ui_view_class s_told_class = {
-    .base = {.struct_size = sizeof(s_told_class), .name = "told", .size = sizeof(struct told),
-             .super = &ui_view_class.base},
+    .base = {.struct_size = sizeof(s_told_class),
+	     .name = "told",
+	     .size = sizeof(struct told),
+	     .super = &ui_view_class.base},
     .did_move_to_window = did_move,
     .traits_changed = traits_changed,
 };
@@ -37,7 +42,7 @@ static struct told *told_of(struct ui_view *view)
 static void children_are_owned_in_order(void **state)
 {
 	struct ui_view *parent = ui_view_create(), *a = ui_view_create(), *b = ui_view_create(),
-	               *c = ui_view_create();
+		       *c = ui_view_create();
 	ui_view_add(parent, a);
 	ui_view_add(parent, b);
 	ui_view_insert(parent, c, 0);
@@ -88,7 +93,8 @@ static void a_view_may_go_while_it_is_told(void **state)
 	struct hand hand;
 	hand_begin(&hand, &device_gaming, 400, 800);
 	struct ui_view *outer = ui_view_create(), *a = ui_view_create_of_class(&s_told_class),
-	               *b = ui_view_create_of_class(&s_told_class), *c = ui_view_create_of_class(&s_told_class);
+		       *b = ui_view_create_of_class(&s_told_class),
+		       *c = ui_view_create_of_class(&s_told_class);
 	ui_view_add(outer, a);
 	ui_view_add(outer, b);
 	ui_view_add(outer, c);
@@ -132,8 +138,9 @@ static void safe_area_is_what_bars_cover(void **state)
 {
 	struct hand hand;
 	hand_begin(&hand, &device_gaming, 400, 800);
-	ui_window_configure(hand.window, (struct md_size){400, 800}, (struct md_insets){24, 0, 34, 0},
-	                    &(struct ui_appearance){.text_size = 3, .scale = 1});
+	ui_window_configure(hand.window, (struct md_size){400, 800},
+			    (struct md_insets){24, 0, 34, 0},
+			    &(struct ui_appearance){.text_size = 3, .scale = 1});
 	struct ui_view *page = ui_view_create(), *low = ui_view_create();
 	ui_view_add(hand.root, page);
 	ui_view_add(page, low);
@@ -153,10 +160,10 @@ static void tint_is_inherited(void **state)
 	ui_view_add(a, b);
 	ui_view_set_tint(a, UI_COLOR_DESTRUCTIVE);
 	assert_true(md_color_equal(ui_view_resolve_color(b, UI_COLOR_TINT),
-	                           ui_view_resolve_color(b, UI_COLOR_DESTRUCTIVE)));
+				   ui_view_resolve_color(b, UI_COLOR_DESTRUCTIVE)));
 	ui_view_set_tint(b, UI_COLOR_POSITIVE);
 	assert_true(md_color_equal(ui_view_resolve_color(b, UI_COLOR_TINT),
-	                           ui_view_resolve_color(b, UI_COLOR_POSITIVE)));
+				   ui_view_resolve_color(b, UI_COLOR_POSITIVE)));
 	os_release(a);
 }
 

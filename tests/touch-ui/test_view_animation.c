@@ -1,4 +1,5 @@
-/* F46, F48, F49: what is changed inside ui_animate moves, in the compositor, and can be taken over. */
+/* F46, F48, F49: what is changed inside ui_animate moves, in the compositor, and can be taken
+ * over. */
 #include "screen.h"
 
 #include <math.h>
@@ -8,7 +9,13 @@
 
 #define RED 0xff0000
 
-struct change { struct ui_view *view; struct md_rect frame; double opacity; int done; bool finished; };
+struct change {
+	struct ui_view *view;
+	struct md_rect frame;
+	double opacity;
+	int done;
+	bool finished;
+};
 
 static void move(void *context)
 {
@@ -57,7 +64,8 @@ static void it_moves_and_is_flat_again(void **state)
 	assert_int_equal(screen_pixel(&screen, 425, 120), 0xffffff);
 	assert_int_equal(change.done, 0);
 	/* A finger finds it where it is seen. */
-	assert_ptr_equal(ui_view_hit_test(screen.scene->window->root, (struct md_point){x + 25, 120}), box);
+	assert_ptr_equal(
+	    ui_view_hit_test(screen.scene->window->root, (struct md_point){x + 25, 120}), box);
 	uint64_t ticks = screen_counts(&screen).ticks;
 	screen_step(&screen, 40);
 	assert_true(screen_counts(&screen).ticks <= ticks + 2); /* the compositor does it alone */
@@ -99,7 +107,8 @@ static void taken_over_it_does_not_jump(void **state)
 	assert_int_equal(there.done, 1);
 	assert_false(there.finished);
 	double after = shown_x(&screen, box);
-	assert_true(fabs(after - before) < 20 && after > before - 5); /* it goes on before it turns */
+	assert_true(fabs(after - before) < 20 &&
+		    after > before - 5); /* it goes on before it turns */
 	screen_step(&screen, 120);
 	assert_int_equal(back.done, 1);
 	assert_true(back.finished);

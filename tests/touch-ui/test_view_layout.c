@@ -1,10 +1,14 @@
-/* F84: sizes are asked for once, invalidation stops where nobody depends, layout finds its fixed point. */
+/* F84: sizes are asked for once, invalidation stops where nobody depends, layout finds its fixed
+ * point. */
 #include "hand.h"
 
 #include <sys/wait.h>
 #include <unistd.h>
 
-struct leaf { struct md_size size; int asked; };
+struct leaf {
+	struct md_size size;
+	int asked;
+};
 static const struct ui_view_class s_leaf_class;
 
 static struct leaf *leaf_of(const struct ui_view *view)
@@ -19,8 +23,10 @@ static struct md_size leaf_size(struct ui_view *view, struct md_size proposal)
 }
 
 static const struct ui_view_class s_leaf_class = {
-    .base = {.struct_size = sizeof(s_leaf_class), .name = "leaf", .size = sizeof(struct leaf),
-             .super = &ui_view_class.base},
+    .base = {.struct_size = sizeof(s_leaf_class),
+	     .name = "leaf",
+	     .size = sizeof(struct leaf),
+	     .super = &ui_view_class.base},
     .size_that_fits = leaf_size,
 };
 
@@ -31,7 +37,9 @@ static struct ui_view *leaf_create(double width, double height)
 	return view;
 }
 
-struct counted { int layouts; };
+struct counted {
+	int layouts;
+};
 static const struct ui_view_class s_counted_class;
 
 static void counted_layout(struct ui_view *view, struct md_rect bounds)
@@ -40,8 +48,10 @@ static void counted_layout(struct ui_view *view, struct md_rect bounds)
 }
 
 static const struct ui_view_class s_counted_class = {
-    .base = {.struct_size = sizeof(s_counted_class), .name = "counted", .size = sizeof(struct counted),
-             .super = &ui_view_class.base},
+    .base = {.struct_size = sizeof(s_counted_class),
+	     .name = "counted",
+	     .size = sizeof(struct counted),
+	     .super = &ui_view_class.base},
     .layout = counted_layout,
 };
 
@@ -94,7 +104,8 @@ static void invalidation_goes_as_far_as_sizes_depend(void **state)
 	ui_view_invalidate_size(leaf);
 	ui_window_lay_out(hand.window);
 	assert_true(ui_view_frame(other).y == 25);
-	assert_int_equal(layouts_of(page), layouts); /* it placed the column without asking its size */
+	assert_int_equal(layouts_of(page),
+			 layouts); /* it placed the column without asking its size */
 	assert_int_equal(leaf_of(other)->asked, asked);
 	/* A row of a fixed size keeps it to itself. */
 	ui_view_set_fixed_size(row, (struct md_size){400, 50});
@@ -111,7 +122,7 @@ static void nothing_is_laid_out_twice(void **state)
 	struct hand hand;
 	hand_begin(&hand, &device_gaming, 400, 800);
 	struct ui_view *a = ui_view_create_of_class(&s_counted_class),
-	               *b = ui_view_create_of_class(&s_counted_class);
+		       *b = ui_view_create_of_class(&s_counted_class);
 	ui_view_add(hand.root, a);
 	ui_view_add(a, b);
 	ui_window_lay_out(hand.window);
@@ -127,9 +138,12 @@ static void nothing_is_laid_out_twice(void **state)
 	hand_end(&hand);
 }
 
-/* --- Fixed point ------------------------------------------------------------------------------------------------ */
+/* --- Fixed point -------------------------------------------------------------------- */
 
-struct restless { int left; struct ui_view *disturbs; };
+struct restless {
+	int left;
+	struct ui_view *disturbs;
+};
 static const struct ui_view_class s_restless_class;
 
 static void restless_layout(struct ui_view *view, struct md_rect bounds)
@@ -141,8 +155,10 @@ static void restless_layout(struct ui_view *view, struct md_rect bounds)
 }
 
 static const struct ui_view_class s_restless_class = {
-    .base = {.struct_size = sizeof(s_restless_class), .name = "restless", .size = sizeof(struct restless),
-             .super = &ui_view_class.base},
+    .base = {.struct_size = sizeof(s_restless_class),
+	     .name = "restless",
+	     .size = sizeof(struct restless),
+	     .super = &ui_view_class.base},
     .layout = restless_layout,
 };
 

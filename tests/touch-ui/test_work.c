@@ -4,7 +4,11 @@
 #include <os/trace.h>
 #include <unistd.h>
 
-struct seen { int window, hit_test, recogniser, handler, layout, draw, longs; char function[64]; uint64_t flow; };
+struct seen {
+	int window, hit_test, recogniser, handler, layout, draw, longs;
+	char function[64];
+	uint64_t flow;
+};
 
 static void look(void *context, const struct os_trace_event *event)
 {

@@ -1,5 +1,5 @@
-/* The accessible tree as JSON: COMMAND.md, `tree --json`. Nothing is kept: elements are made while the
- * views are walked. `shown` is the part of `frame` that is not clipped away. */
+/* The accessible tree as JSON: COMMAND.md, `tree --json`. Nothing is kept: elements are made while
+ * the views are walked. `shown` is the part of `frame` that is not clipped away. */
 #include <ui/accessibility.h>
 
 #include <os/buffer.h>
@@ -55,7 +55,8 @@ struct writer {
 	const char *app;
 };
 
-static void write_list(struct os_buffer *json, const char *name, const char *const *texts, int count)
+static void write_list(struct os_buffer *json, const char *name, const char *const *texts,
+		       int count)
 {
 	os_buffer_printf(json, ",\"%s\":[", name);
 	for (int i = 0; i < count; i++) {
@@ -87,9 +88,9 @@ static void write_element(struct writer *writer, const struct element *element)
 	write_list(json, "texts", is->texts, is->text_count);
 	os_buffer_add_text(json, ",\"traits\":[]");
 	os_buffer_printf(json, ",\"enabled\":%s,\"selected\":%s,\"focused\":%s,\"visible\":%s",
-	                 element->enabled_here ? "true" : "false", is->selected ? "true" : "false",
-	                 is->focused ? "true" : "false",
-	                 md_rect_is_empty(element->shown) ? "false" : "true");
+			 element->enabled_here ? "true" : "false", is->selected ? "true" : "false",
+			 is->focused ? "true" : "false",
+			 md_rect_is_empty(element->shown) ? "false" : "true");
 	ui_json_rect(json, "frame", element->frame);
 	ui_json_rect(json, "shown", element->shown);
 	write_list(json, "actions", is->actions, is->action_count);

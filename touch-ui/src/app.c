@@ -1,4 +1,5 @@
-/* An app's life: the supervisor's states become the calls of its class, in the order of <ui/app.h>. */
+/* An app's life: the supervisor's states become the calls of its class, in the order of
+ * <ui/app.h>. */
 #include <os/memory.h>
 #include <stdio.h>
 #include <string.h>
@@ -7,7 +8,7 @@
 #include "app_private.h"
 #include "scene_private.h"
 
-/* --- What apps ask -------------------------------------------------------------------------------------------------- */
+/* --- What apps ask ------------------------------------------------------------------ */
 
 void ui_app_set_context(struct ui_app *app, void *context)
 {
@@ -49,7 +50,7 @@ void ui_app_invalidate_state(struct ui_app *app)
 	ui_app_save_state(app);
 }
 
-/* --- Start ------------------------------------------------------------------------------------------------------------ */
+/* --- Start -------------------------------------------------------------------------- */
 
 /* "/data" behind walls, since that is where the descriptor leads there. */
 static void find_container_path(struct ui_app *app)
@@ -85,13 +86,15 @@ struct ui_app *ui_app_start(const struct ui_app_options *options, struct os_erro
 	struct ui_app *app = os_alloc(sizeof(*app));
 	app->options = *options;
 	snprintf(app->id, sizeof(app->id), "%s", options->id);
-	memcpy(&app->class, options->class, OS_MIN(options->class->struct_size, sizeof(app->class)));
+	memcpy(&app->class, options->class,
+	       OS_MIN(options->class->struct_size, sizeof(app->class)));
 	if (options->container >= 0) {
 		find_container_path(app);
 	}
 	int result = app->class.did_launch != NULL ? app->class.did_launch(app) : 0;
 	if (result < 0) {
-		os_error_set(ret_error, result, "%s could not start: %s", app->id, os_status_text(result));
+		os_error_set(ret_error, result, "%s could not start: %s", app->id,
+			     os_status_text(result));
 		free_app(app);
 		return NULL;
 	}
@@ -106,7 +109,7 @@ struct ui_app *ui_app_start(const struct ui_app_options *options, struct os_erro
 	return app;
 }
 
-/* --- Life ----------------------------------------------------------------------------------------------------------------- */
+/* --- Life --------------------------------------------------------------------------- */
 
 static void call(struct ui_app *app, void (*fn)(struct ui_app *app))
 {

@@ -1,4 +1,5 @@
-/* strata-app: one process for one app. The bundle's module is given by name, or named in the manifest. */
+/* strata-app: one process for one app. The bundle's module is given by name, or named in the
+ * manifest. */
 #include <cs/value.h>
 #include <md/scene.h>
 #include <os/log.h>
@@ -15,7 +16,7 @@ struct host {
 	struct ui_app_class class;
 };
 
-/* --- What the supervisor tells ------------------------------------------------------------------------------------ */
+/* --- What the supervisor tells ------------------------------------------------------ */
 
 static void did_change_state(void *context, enum os_app_state state)
 {
@@ -55,7 +56,7 @@ static const struct os_process_delegate s_delegate = {
     .open_url = open_url,
 };
 
-/* --- Start ----------------------------------------------------------------------------------------------------------- */
+/* --- Start -------------------------------------------------------------------------- */
 
 static int find_module(int bundle, char *ret_name, size_t size, struct os_error *error)
 {
@@ -132,7 +133,8 @@ int ui_app_main(int argc, char **argv)
 	struct os_error error = {0};
 	int result = os_process_start(host.loop, &s_delegate, &host);
 	if (result < 0) {
-		fprintf(stderr, "%s is started by the supervisor (%s)\n", argv[0], os_status_text(result));
+		fprintf(stderr, "%s is started by the supervisor (%s)\n", argv[0],
+			os_status_text(result));
 		return 2;
 	}
 	result = load(&host, argc > 1 ? argv[1] : "", &error);

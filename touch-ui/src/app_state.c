@@ -1,8 +1,8 @@
 /* Saved state: one small file, Library/state.json, in the app's container.
  *
  * A state that makes its app crash at start must not do so twice. While it is tried it has another
- * name; only when the first frame has been presented it gets its own back. Who finds the other name at
- * start knows that the last start did not get that far, and drops it. */
+ * name; only when the first frame has been presented it gets its own back. Who finds the other
+ * name at start knows that the last start did not get that far, and drops it. */
 #include <cs/value.h>
 #include <fcntl.h>
 #include <os/file.h>

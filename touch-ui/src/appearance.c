@@ -1,11 +1,11 @@
-/* The colours and sizes of FEEL.md, as tables. tests/touch-ui/test_appearance.c holds each pair that
- * is put on the screen to its contrast. */
+/* The colours and sizes of FEEL.md, as tables. tests/touch-ui/test_appearance.c holds each pair
+ * that is put on the screen to its contrast. */
 #include <ui/appearance.h>
 
 #include <assert.h>
 #include <math.h>
 
-/* --- Colours --------------------------------------------------------------------------------------------- */
+/* --- Colours ------------------------------------------------------------------------ */
 
 struct shades {
 	uint32_t light, dark, high_light, high_dark; /* 0xAARRGGBB */
@@ -47,7 +47,7 @@ struct md_color ui_color_value(enum ui_color color, const struct ui_appearance *
 	return md_color_with_alpha(md_color_hex(value & 0xffffff), (value >> 24) / 255.0);
 }
 
-/* --- Text ------------------------------------------------------------------------------------------------- */
+/* --- Text --------------------------------------------------------------------------- */
 
 #define DEFAULT_BODY 17
 #define LEAST_SIZE 11
@@ -60,18 +60,12 @@ static const struct {
 	double size;
 	enum md_font_weight weight;
 } s_styles[UI_TEXT_STYLES] = {
-    [UI_TEXT_LARGE_TITLE] = {34, MD_WEIGHT_BOLD},
-    [UI_TEXT_TITLE1] = {28, MD_WEIGHT_BOLD},
-    [UI_TEXT_TITLE2] = {22, MD_WEIGHT_BOLD},
-    [UI_TEXT_TITLE3] = {20, MD_WEIGHT_SEMIBOLD},
-    [UI_TEXT_HEADLINE] = {17, MD_WEIGHT_SEMIBOLD},
-    [UI_TEXT_BODY] = {17, MD_WEIGHT_REGULAR},
-    [UI_TEXT_CALLOUT] = {16, MD_WEIGHT_REGULAR},
-    [UI_TEXT_SUBHEAD] = {15, MD_WEIGHT_REGULAR},
-    [UI_TEXT_FOOTNOTE] = {13, MD_WEIGHT_REGULAR},
-    [UI_TEXT_CAPTION1] = {12, MD_WEIGHT_REGULAR},
-    [UI_TEXT_CAPTION2] = {11, MD_WEIGHT_REGULAR},
-    [UI_TEXT_BAR_TITLE] = {17, MD_WEIGHT_SEMIBOLD},
+    [UI_TEXT_LARGE_TITLE] = {34, MD_WEIGHT_BOLD},  [UI_TEXT_TITLE1] = {28, MD_WEIGHT_BOLD},
+    [UI_TEXT_TITLE2] = {22, MD_WEIGHT_BOLD},       [UI_TEXT_TITLE3] = {20, MD_WEIGHT_SEMIBOLD},
+    [UI_TEXT_HEADLINE] = {17, MD_WEIGHT_SEMIBOLD}, [UI_TEXT_BODY] = {17, MD_WEIGHT_REGULAR},
+    [UI_TEXT_CALLOUT] = {16, MD_WEIGHT_REGULAR},   [UI_TEXT_SUBHEAD] = {15, MD_WEIGHT_REGULAR},
+    [UI_TEXT_FOOTNOTE] = {13, MD_WEIGHT_REGULAR},  [UI_TEXT_CAPTION1] = {12, MD_WEIGHT_REGULAR},
+    [UI_TEXT_CAPTION2] = {11, MD_WEIGHT_REGULAR},  [UI_TEXT_BAR_TITLE] = {17, MD_WEIGHT_SEMIBOLD},
     [UI_TEXT_BAR_ITEM] = {17, MD_WEIGHT_REGULAR},
 };
 
@@ -80,7 +74,8 @@ double ui_body_size(int text_size)
 	return s_body_sizes[OS_CLAMP(text_size, 0, (int)OS_ARRAY_LEN(s_body_sizes) - 1)];
 }
 
-/* FEEL.md: a style is its own size + (body - 17), not under 11; styles above 17 take 0.7 of that. */
+/* FEEL.md: a style is its own size + (body - 17), not under 11; styles above 17 take 0.7 of
+ * that. */
 struct md_font ui_font_for_style(enum ui_text_style style, int text_size)
 {
 	assert(style < UI_TEXT_STYLES);
@@ -90,7 +85,8 @@ struct md_font ui_font_for_style(enum ui_text_style style, int text_size)
 	double own = s_styles[style].size;
 	double more = ui_body_size(text_size) - DEFAULT_BODY;
 	double size = own + (own > DEFAULT_BODY ? 0.7 * more : more);
-	return (struct md_font){MD_FONT_UI, OS_MAX(size, LEAST_SIZE), s_styles[style].weight, false};
+	return (struct md_font){MD_FONT_UI, OS_MAX(size, LEAST_SIZE), s_styles[style].weight,
+				false};
 }
 
 double ui_row_height(int lines, int text_size)

@@ -30,9 +30,9 @@ static void canvas_view_accessibility(struct ui_view *view, struct ui_accessibil
 
 static const struct ui_view_class s_class = {
     .base = {.struct_size = sizeof(s_class),
-             .name = "canvas-view",
-             .size = sizeof(struct canvas_view),
-             .super = &ui_view_class.base},
+	     .name = "canvas-view",
+	     .size = sizeof(struct canvas_view),
+	     .super = &ui_view_class.base},
     .draw = canvas_view_draw,
     .size_that_fits = canvas_view_size_that_fits,
     .accessibility = canvas_view_accessibility,

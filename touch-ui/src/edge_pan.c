@@ -14,7 +14,7 @@ static const struct ui_gesture_class s_edge_pan_class;
 
 /* How far the finger began from the edge, and which way is inward. */
 static double edge_distance(const struct ui_gesture *gesture, const struct ui_touch *touch,
-                            double *ret_inward)
+			    double *ret_inward)
 {
 	struct ui_view *view = ui_gesture_view(gesture);
 	bool rtl = ui_view_appearance(view)->rtl;
@@ -24,7 +24,7 @@ static double edge_distance(const struct ui_gesture *gesture, const struct ui_to
 }
 
 static enum pan_verdict decide(const struct ui_gesture *gesture, const struct ui_touch *touch,
-                               struct md_point moved)
+			       struct md_point moved)
 {
 	double inward;
 	if (edge_distance(gesture, touch, &inward) > EDGE) {
@@ -38,7 +38,7 @@ static enum pan_verdict decide(const struct ui_gesture *gesture, const struct ui
 }
 
 static void edge_pan_touches(struct ui_gesture *gesture, enum ui_touch_phase phase,
-                             struct ui_touch *const *touches, int count)
+			     struct ui_touch *const *touches, int count)
 {
 	double inward;
 	if (phase == UI_TOUCH_BEGAN && edge_distance(gesture, touches[0], &inward) > EDGE) {
@@ -56,9 +56,9 @@ static void edge_pan_init(struct os_object *object)
 
 static const struct ui_gesture_class s_edge_pan_class = {
     .base = {.struct_size = sizeof(s_edge_pan_class),
-             .name = "edge-pan",
-             .super = &ui_pan_class.base,
-             .init = edge_pan_init},
+	     .name = "edge-pan",
+	     .super = &ui_pan_class.base,
+	     .init = edge_pan_init},
     .touches = edge_pan_touches,
 };
 

@@ -7,7 +7,7 @@
 
 #define NOT_SEEN 0.01
 
-/* --- What a view says of itself ---------------------------------------------------------------------------------- */
+/* --- What a view says of itself ----------------------------------------------------- */
 
 static bool has_tap(const struct view *part)
 {
@@ -44,7 +44,7 @@ static bool is_seen(const struct view *part)
 	return !part->hidden && part->opacity >= NOT_SEEN;
 }
 
-/* --- Texts of what is below ---------------------------------------------------------------------------------------- */
+/* --- Texts of what is below --------------------------------------------------------- */
 
 struct texts {
 	struct element *element;
@@ -96,15 +96,15 @@ static void join_texts(struct element *element)
 	size_t used = 0;
 	element->label[0] = '\0';
 	for (int i = 0; i < element->is.text_count && used < sizeof(element->label); i++) {
-		used += (size_t)snprintf(element->label + used, sizeof(element->label) - used, "%s%s",
-		                         i > 0 ? ", " : "", element->is.texts[i]);
+		used += (size_t)snprintf(element->label + used, sizeof(element->label) - used,
+					 "%s%s", i > 0 ? ", " : "", element->is.texts[i]);
 	}
 	if (element->is.text_count > 0) {
 		element->is.label = element->label;
 	}
 }
 
-/* --- Elements ------------------------------------------------------------------------------------------------------------ */
+/* --- Elements ----------------------------------------------------------------------- */
 
 static bool is_enabled_here(const struct ui_view *view)
 {
@@ -196,7 +196,7 @@ bool ui_element_is_called(const struct element *element, const char *name)
 	return false;
 }
 
-/* --- Going through all ------------------------------------------------------------------------------------------------------- */
+/* --- Going through all -------------------------------------------------------------- */
 
 static bool each_child_element(const struct element *parent, ui_element_fn fn, void *context)
 {

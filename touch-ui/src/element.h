@@ -12,7 +12,8 @@ struct element {
 	int child;         /* index of an element that is no view, -1 for the view itself */
 	struct ui_accessibility is;
 	struct md_rect frame, shown; /* of the window; shown: what of it is not clipped away */
-	char texts[1024];  /* of views below, where the element has none of its own: is.texts point here */
+	/* of views below, where the element has none of its own: is.texts point here */
+	char texts[1024];
 	char label[512];   /* those joined */
 	bool enabled_here; /* neither it nor an ancestor is disabled */
 };
@@ -20,7 +21,8 @@ struct element {
 /* False if view is no element: its children stand in its place. clip: of the window. */
 bool ui_element_make(struct ui_view *view, struct md_rect clip, struct element *ret_element);
 bool ui_element_make_child(const struct element *parent, int index, struct element *ret_element);
-struct md_rect ui_element_clip(const struct ui_view *view); /* what its ancestors leave of the window */
+/* what its ancestors leave of the window */
+struct md_rect ui_element_clip(const struct ui_view *view);
 void ui_element_id(const struct element *element, char *ret_id, size_t size);
 /* The label, the value, or the whole of one of the texts is `name`. */
 bool ui_element_is_called(const struct element *element, const char *name);

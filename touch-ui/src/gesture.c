@@ -37,10 +37,10 @@ static void gesture_finalize(struct os_object *object)
 
 const struct ui_gesture_class ui_gesture_class = {
     .base = {.struct_size = sizeof(struct ui_gesture_class),
-             .name = "gesture",
-             .size = sizeof(struct gesture),
-             .init = gesture_init,
-             .finalize = gesture_finalize},
+	     .name = "gesture",
+	     .size = sizeof(struct gesture),
+	     .init = gesture_init,
+	     .finalize = gesture_finalize},
 };
 
 static ui_any_fn function(const struct ui_gesture *gesture, size_t offset)
@@ -48,8 +48,8 @@ static ui_any_fn function(const struct ui_gesture *gesture, size_t offset)
 	return ui_class_function(os_object_class(gesture), offset);
 }
 
-struct ui_gesture *ui_gesture_create_of_class(const struct ui_gesture_class *class, ui_gesture_fn fn,
-                                              void *context)
+struct ui_gesture *ui_gesture_create_of_class(const struct ui_gesture_class *class,
+					      ui_gesture_fn fn, void *context)
 {
 	assert(os_class_inherits(&class->base, &ui_gesture_class.base));
 	struct ui_gesture *gesture = os_object_create(&class->base);
@@ -73,7 +73,7 @@ struct ui_gesture *ui_gesture_release(struct ui_gesture *gesture)
 	return os_release(gesture);
 }
 
-/* --- Settings ------------------------------------------------------------------------------------------------- */
+/* --- Settings ----------------------------------------------------------------------- */
 
 void ui_gesture_set_object(struct ui_gesture *gesture, void *object)
 {
@@ -83,7 +83,7 @@ void ui_gesture_set_object(struct ui_gesture *gesture, void *object)
 }
 
 void ui_gesture_set_delegate(struct ui_gesture *gesture, const struct ui_gesture_delegate *delegate,
-                             void *context)
+			     void *context)
 {
 	struct gesture *part = gesture_part(gesture);
 	part->config.delegate = delegate;
@@ -161,7 +161,7 @@ void ui_gesture_set_view(struct ui_gesture *gesture, struct ui_view *view)
 	part->order = ++s_order;
 }
 
-/* --- What others ask --------------------------------------------------------------------------------------------- */
+/* --- What others ask ---------------------------------------------------------------- */
 
 enum ui_gesture_state ui_gesture_state(const struct ui_gesture *gesture)
 {
@@ -194,7 +194,7 @@ bool ui_gesture_is_over(const struct gesture *part)
 	return part->now.state >= UI_GESTURE_ENDED;
 }
 
-/* --- Asking the class and the delegate ------------------------------------------------------------------------------ */
+/* --- Asking the class and the delegate ---------------------------------------------- */
 
 static const struct ui_gesture_delegate *delegate_of(const struct gesture *part, size_t offset)
 {
@@ -202,7 +202,8 @@ static const struct ui_gesture_delegate *delegate_of(const struct gesture *part,
 	if (delegate == NULL || delegate->struct_size < offset + sizeof(ui_any_fn)) {
 		return NULL;
 	}
-	return part->config.has_object && os_weak_get(&part->config.object) == NULL ? NULL : delegate;
+	return part->config.has_object && os_weak_get(&part->config.object) == NULL ? NULL
+										    : delegate;
 }
 
 bool ui_gesture_should_begin(struct ui_gesture *gesture)
@@ -238,8 +239,9 @@ bool ui_gesture_prevents(struct ui_gesture *gesture, struct ui_gesture *other)
 	    (__typeof__(prevents))function(gesture, offsetof(struct ui_gesture_class, prevents));
 	__typeof__(ui_gesture_class.prevented_by) by =
 	    (__typeof__(by))function(other, offsetof(struct ui_gesture_class, prevented_by));
-	return (prevents == NULL || prevents(gesture, other)) && (by == NULL || by(other, gesture)) &&
-	       !ui_gesture_simultaneous(gesture, other) && !ui_gesture_simultaneous(other, gesture);
+	return (prevents == NULL || prevents(gesture, other)) &&
+	       (by == NULL || by(other, gesture)) && !ui_gesture_simultaneous(gesture, other) &&
+	       !ui_gesture_simultaneous(other, gesture);
 }
 
 void ui_gesture_feed(struct ui_gesture *gesture, enum ui_touch_phase phase, struct ui_touch *touch)
@@ -278,7 +280,7 @@ void ui_gesture_reset(struct ui_gesture *gesture)
 	}
 }
 
-/* --- State ------------------------------------------------------------------------------------------------------------ */
+/* --- State -------------------------------------------------------------------------- */
 
 static void call_handler(struct ui_gesture *gesture)
 {
@@ -366,8 +368,8 @@ bool ui_gesture_perform(struct ui_gesture *gesture)
 		return false;
 	}
 	os_retain(gesture);
-	part->now.position = ui_view_convert(
-	    part->view, md_rect_center(ui_view_bounds(part->view)), NULL);
+	part->now.position =
+	    ui_view_convert(part->view, md_rect_center(ui_view_bounds(part->view)), NULL);
 	part->now.state = UI_GESTURE_ENDED;
 	call_handler(gesture);
 	ui_gesture_reset(gesture);

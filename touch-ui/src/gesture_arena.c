@@ -1,12 +1,12 @@
 /* Gesture arena: who of those that recognise may.
  *
- * Recognisers are fed a sample one after the other and only ask. When all have seen it the arena says
- * yes to one after the other, best first: an edge pan before others, then the deepest view, then the
- * one that was added last; and none that waits for another to fail. Who is told yes prevents all that
- * share a finger with it, unless somebody has said that both may go on.
+ * Recognisers are fed a sample one after the other and only ask. When all have seen it the arena
+ * says yes to one after the other, best first: an edge pan before others, then the deepest view,
+ * then the one that was added last; and none that waits for another to fail. Who is told yes
+ * prevents all that share a finger with it, unless somebody has said that both may go on.
  *
- * A recogniser is active from its first finger until it is over, has no finger left, and nobody can
- * be waiting for it: then it is reset. */
+ * A recogniser is active from its first finger until it is over, has no finger left, and nobody
+ * can be waiting for it: then it is reset. */
 #include "gesture_private.h"
 
 #include <os/memory.h>
@@ -66,13 +66,13 @@ static bool share_finger(const struct gesture *a, const struct gesture *b)
 	return false;
 }
 
-/* --- Fingers come and go ------------------------------------------------------------------------------------ */
+/* --- Fingers come and go ------------------------------------------------------------ */
 
 static void attach(struct arena *arena, struct ui_gesture *gesture, struct ui_touch *touch)
 {
 	struct gesture *part = gesture_part(gesture);
-	bool open = part->now.state == UI_GESTURE_POSSIBLE ? !part->now.asks
-	                                                   : !ui_gesture_is_over(part);
+	bool open =
+	    part->now.state == UI_GESTURE_POSSIBLE ? !part->now.asks : !ui_gesture_is_over(part);
 	if (part->config.disabled || !open || part->now.touch_count == UI_FINGERS ||
 	    !ui_gesture_should_receive(gesture, touch)) {
 		return;
@@ -114,7 +114,7 @@ void ui_arena_forget(struct arena *arena, const struct ui_touch *touch)
 	}
 }
 
-/* --- Feeding -------------------------------------------------------------------------------------------------- */
+/* --- Feeding ------------------------------------------------------------------------ */
 
 struct snapshot {
 	struct ui_gesture **list;
@@ -125,7 +125,8 @@ struct snapshot {
 static struct snapshot take_snapshot(const struct arena *arena)
 {
 	struct snapshot snapshot = {
-	    os_alloc_array(arena->active.count + 1, sizeof(struct ui_gesture *)), arena->active.count};
+	    os_alloc_array(arena->active.count + 1, sizeof(struct ui_gesture *)),
+	    arena->active.count};
 	for (size_t i = 0; i < snapshot.count; i++) {
 		snapshot.list[i] = os_retain(active_at(arena, i));
 	}
@@ -179,14 +180,15 @@ bool ui_arena_delays(const struct arena *arena, const struct ui_touch *touch)
 {
 	for (size_t i = 0; i < arena->active.count; i++) {
 		const struct gesture *part = gesture_part(active_at(arena, i));
-		if (part->config.delays && part->now.state == UI_GESTURE_POSSIBLE && holds(part, touch)) {
+		if (part->config.delays && part->now.state == UI_GESTURE_POSSIBLE &&
+		    holds(part, touch)) {
 			return true;
 		}
 	}
 	return false;
 }
 
-/* --- Deciding --------------------------------------------------------------------------------------------------- */
+/* --- Deciding ----------------------------------------------------------------------- */
 
 static bool waits_for(const struct ui_gesture *gesture, const struct ui_gesture *other)
 {
@@ -214,7 +216,8 @@ static bool is_blocked(const struct arena *arena, const struct ui_gesture *gestu
 static int depth(const struct ui_gesture *gesture)
 {
 	int depth = 0;
-	for (const struct ui_view *at = ui_gesture_view(gesture); at != NULL; at = ui_view_parent(at)) {
+	for (const struct ui_view *at = ui_gesture_view(gesture); at != NULL;
+	     at = ui_view_parent(at)) {
 		depth++;
 	}
 	return depth;
@@ -228,7 +231,7 @@ static bool goes_first(const struct ui_gesture *a, const struct ui_gesture *b)
 	}
 	int depth_a = depth(a), depth_b = depth(b);
 	return depth_a != depth_b ? depth_a > depth_b
-	                          : gesture_part(a)->order > gesture_part(b)->order;
+				  : gesture_part(a)->order > gesture_part(b)->order;
 }
 
 static struct ui_gesture *next_to_recognise(const struct arena *arena)
@@ -250,7 +253,8 @@ static bool comes_too_late(const struct arena *arena, struct ui_gesture *gesture
 	for (size_t i = 0; i < arena->active.count; i++) {
 		struct ui_gesture *other = active_at(arena, i);
 		enum ui_gesture_state state = gesture_part(other)->now.state;
-		if (other != gesture && (state == UI_GESTURE_BEGAN || state == UI_GESTURE_CHANGED) &&
+		if (other != gesture &&
+		    (state == UI_GESTURE_BEGAN || state == UI_GESTURE_CHANGED) &&
 		    share_finger(gesture_part(gesture), gesture_part(other)) &&
 		    ui_gesture_prevents(other, gesture)) {
 			return true;
@@ -317,9 +321,10 @@ void ui_arena_resolve(struct ui_window *window)
 	}
 }
 
-/* --- Cleaning up --------------------------------------------------------------------------------------------------- */
+/* --- Cleaning up -------------------------------------------------------------------- */
 
-/* One without fingers and without a deadline has nothing to wait for. True if it changed its state. */
+/* One without fingers and without a deadline has nothing to wait for. True if it changed its
+ * state. */
 static bool give_up(struct ui_gesture *gesture)
 {
 	struct gesture *part = gesture_part(gesture);

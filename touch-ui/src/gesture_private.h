@@ -22,7 +22,8 @@ struct gesture {
 	struct os_array required; /* of struct requirement *: these must fail first */
 	struct {
 		enum ui_gesture_state state;
-		bool asks;                   /* it would like `wanted`; the arena has not said yes */
+		/* it would like `wanted`; the arena has not said yes */
+		bool asks;
 		enum ui_gesture_state wanted;
 		bool ends;                   /* it has ended while it was waiting to begin */
 		const char *why;
@@ -36,7 +37,8 @@ struct gesture {
 };
 
 struct arena {
-	struct os_array active; /* of struct ui_gesture *, retained: they have fingers, or are undecided */
+	/* of struct ui_gesture *, retained: they have fingers, or are undecided */
+	struct os_array active;
 	ui_gesture_watch_fn watch;
 	void *watch_context;
 };

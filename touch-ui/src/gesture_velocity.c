@@ -18,7 +18,7 @@ void ui_velocity_add(struct ui_velocity *velocity, int64_t time_us, struct md_po
 	}
 	if (velocity->count == UI_VELOCITY_SAMPLES) {
 		memmove(velocity->samples, velocity->samples + 1,
-		        sizeof(velocity->samples) - sizeof(velocity->samples[0]));
+			sizeof(velocity->samples) - sizeof(velocity->samples[0]));
 		velocity->count--;
 	}
 	velocity->samples[velocity->count++] = (struct ui_touch_sample){time_us, position};
@@ -72,7 +72,8 @@ struct md_point ui_velocity_at(const struct ui_velocity *velocity, int64_t now_u
 	}
 	int pairs = 0;
 	for (int i = last; i > 0 && pairs < PAIRS; i--) {
-		double seconds = (double)(samples[i].time_us - samples[i - 1].time_us) / OS_US_PER_S;
+		double seconds =
+		    (double)(samples[i].time_us - samples[i - 1].time_us) / OS_US_PER_S;
 		if (seconds <= 0) {
 			continue;
 		}

@@ -1,10 +1,11 @@
 /* Gesture velocity: how fast a finger is when it lifts (FEEL.md, fling velocity).
  *
- *	0.60·v(−2) + 0.35·v(−1) + 0.05·v(0) of the last pairwise velocities
+ *  *	0.60·v(−2) + 0.35·v(−1) + 0.05·v(0) of the last pairwise velocities
  *
- * v(0) is the newest pair: it weighs least, since a lifting finger rolls. Pairs with no time between
- * them are dropped; with fewer than three pairs the weights that are left are scaled to 1. Zero when
- * the finger has rested: the last sample is older than max(40 ms, 2.5 × the device's median interval). */
+ * v(0) is the newest pair: it weighs least, since a lifting finger rolls. Pairs with no time
+ * between them are dropped; with fewer than three pairs the weights that are left are scaled to 1.
+ * Zero when the finger has rested: the last sample is older than max(40 ms, 2.5 × the device's
+ * median interval). */
 #ifndef UI_GESTURE_VELOCITY_H
 #define UI_GESTURE_VELOCITY_H
 

@@ -25,7 +25,8 @@ static void number(struct os_buffer *json, double value)
 	unsigned long long size = (unsigned long long)llabs(hundredths);
 	os_buffer_printf(json, "%s%llu", hundredths < 0 ? "-" : "", size / 100);
 	if (size % 100 != 0) {
-		os_buffer_printf(json, ".%02llu", size % 100); /* not by %f: it follows the locale */
+		os_buffer_printf(json, ".%02llu",
+				 size % 100); /* not by %f: it follows the locale */
 	}
 }
 

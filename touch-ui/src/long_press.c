@@ -42,7 +42,7 @@ static void moved(struct ui_gesture *gesture, const struct ui_touch *touch)
 }
 
 static void long_press_touches(struct ui_gesture *gesture, enum ui_touch_phase phase,
-                               struct ui_touch *const *touches, int count)
+			       struct ui_touch *const *touches, int count)
 {
 	struct long_press *self = long_press_of(gesture);
 	struct ui_touch *touch = touches[0];
@@ -72,9 +72,9 @@ static void long_press_deadline(struct ui_gesture *gesture, int64_t now_us)
 
 static const struct ui_gesture_class s_long_press_class = {
     .base = {.struct_size = sizeof(s_long_press_class),
-             .name = "long-press",
-             .size = sizeof(struct long_press),
-             .super = &ui_gesture_class.base},
+	     .name = "long-press",
+	     .size = sizeof(struct long_press),
+	     .super = &ui_gesture_class.base},
     .reset = long_press_reset,
     .touches = long_press_touches,
     .deadline = long_press_deadline,

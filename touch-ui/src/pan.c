@@ -1,10 +1,10 @@
 /* Pan: a finger that drags.
  *
- *	possible ─ 10 pt along its axis ─→ began ─ moved ─→ changed … ─ lifted ─→ ended
- *	   └ lifted, or the drag goes across its axis ─→ failed
+ *  *	possible ─ 10 pt along its axis ─→ began ─ moved ─→ changed … ─ lifted ─→ ended
+ *  *	   └ lifted, or the drag goes across its axis ─→ failed
  *
- * The first 10 pt are swallowed: translation begins where the finger is then. After a rest of 50 ms in
- * mid-drag another 3.5 pt are, so that a finger lying still does not tremble (FEEL.md). */
+ * The first 10 pt are swallowed: translation begins where the finger is then. After a rest of 50
+ * ms in mid-drag another 3.5 pt are, so that a finger lying still does not tremble (FEEL.md). */
 #include "pan.h"
 
 #include <math.h>
@@ -25,8 +25,8 @@ struct pan {
 		struct ui_touch *touch; /* the one that drags; others only take its place */
 		bool began, rests;
 		enum ui_pan_axis lock;
-		struct md_point start;       /* of the window: where translation is 0 */
-		struct md_point rest;        /* where it rests, if it does */
+		struct md_point start;               /* of the window: where translation is 0 */
+		struct md_point rest;                /* where it rests, if it does */
 		struct md_point translation, before; /* before: by fingers that have left */
 		struct md_point speed;
 		int64_t moved_us; /* when the finger last moved */
@@ -61,7 +61,7 @@ static enum ui_pan_axis lock_for(struct md_point moved)
 }
 
 static enum pan_verdict decide(const struct ui_gesture *gesture, const struct ui_touch *touch,
-                               struct md_point moved)
+			       struct md_point moved)
 {
 	const struct pan *self = pan_of(gesture);
 	double along = hypot(moved.x, moved.y);
@@ -76,7 +76,8 @@ static enum pan_verdict decide(const struct ui_gesture *gesture, const struct ui
 	if (lock != axis && lock != UI_PAN_BOTH) {
 		return PAN_FAIL;
 	}
-	return fabs(axis == UI_PAN_VERTICAL ? moved.y : moved.x) >= UI_PAN_SLOP ? PAN_BEGIN : PAN_WAIT;
+	return fabs(axis == UI_PAN_VERTICAL ? moved.y : moved.x) >= UI_PAN_SLOP ? PAN_BEGIN
+										: PAN_WAIT;
 }
 
 static void begin(struct ui_gesture *gesture, struct pan *self, struct md_point moved)
@@ -162,20 +163,22 @@ static bool hand_over(struct ui_gesture *gesture, struct pan *self, const struct
 static void ended(struct ui_gesture *gesture, struct pan *self, struct ui_touch *touch)
 {
 	if (self->now.began) {
-		if (touch->position.x != touch->previous.x || touch->position.y != touch->previous.y) {
+		if (touch->position.x != touch->previous.x ||
+		    touch->position.y != touch->previous.y) {
 			follow(self, touch);
 		}
 		ui_velocity_add_touch(&self->now.velocity, touch);
 		self->now.speed = ui_velocity_at(&self->now.velocity, ui_touch_time_us(touch));
 	}
 	if (!hand_over(gesture, self, touch)) {
-		ui_gesture_set_state(gesture, self->now.began ? UI_GESTURE_ENDED : UI_GESTURE_FAILED,
-		                     self->now.began ? "lifted" : "lifted before it moved 10 pt");
+		ui_gesture_set_state(gesture,
+				     self->now.began ? UI_GESTURE_ENDED : UI_GESTURE_FAILED,
+				     self->now.began ? "lifted" : "lifted before it moved 10 pt");
 	}
 }
 
 static void pan_touches(struct ui_gesture *gesture, enum ui_touch_phase phase,
-                        struct ui_touch *const *touches, int count)
+			struct ui_touch *const *touches, int count)
 {
 	struct pan *self = pan_of(gesture);
 	struct ui_touch *touch = touches[0];
@@ -202,10 +205,10 @@ static void pan_init(struct os_object *object)
 
 const struct ui_gesture_class ui_pan_class = {
     .base = {.struct_size = sizeof(ui_pan_class),
-             .name = "pan",
-             .size = sizeof(struct pan),
-             .super = &ui_gesture_class.base,
-             .init = pan_init},
+	     .name = "pan",
+	     .size = sizeof(struct pan),
+	     .super = &ui_gesture_class.base,
+	     .init = pan_init},
     .reset = pan_reset,
     .touches = pan_touches,
 };

@@ -35,7 +35,7 @@ bool ui_responder_key(struct ui_view *view, const struct ui_key_event *event)
 	return false;
 }
 
-/* --- First responder ------------------------------------------------------------------------------------- */
+/* --- First responder ---------------------------------------------------------------- */
 
 bool ui_view_is_first_responder(const struct ui_view *view)
 {

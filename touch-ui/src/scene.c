@@ -1,6 +1,6 @@
-/* Scene: ticks become frames. Touches first, then what the app moves by itself at the frame's target
- * time, then layout, layers and drawing, and one commit. Between ticks nothing is done but to hear of
- * downs, ups and keys; while nothing is marked no tick is asked for. */
+/* Scene: ticks become frames. Touches first, then what the app moves by itself at the frame's
+ * target time, then layout, layers and drawing, and one commit. Between ticks nothing is done but
+ * to hear of downs, ups and keys; while nothing is marked no tick is asked for. */
 #include "scene_private.h"
 
 #include <os/memory.h>
@@ -12,7 +12,7 @@
 
 #define MOST_STALLS 30
 
-/* --- Frames ----------------------------------------------------------------------------------------------------- */
+/* --- Frames ------------------------------------------------------------------------- */
 
 void ui_scene_needs_tick(struct ui_scene *scene)
 {
@@ -110,7 +110,8 @@ static void scene_configure(void *context, const struct md_scene_configuration *
 	scene->configured = true;
 	scene->in_frame = true;
 	if (ui_window_configure(scene->window, configuration->size, configuration->safe_area,
-	                        &appearance) && scene->root != NULL) {
+				&appearance) &&
+	    scene->root != NULL) {
 		controller_call_traits_changed(scene->root);
 	}
 	/* At once: the device may be waiting for it, and a scene that is not seen has no ticks. */
@@ -137,7 +138,7 @@ static void scene_surfaces_available(void *context)
 	ask_for_next(scene);
 }
 
-/* --- Events --------------------------------------------------------------------------------------------------------- */
+/* --- Events ------------------------------------------------------------------------- */
 
 static void scene_touches(void *context, const struct md_touch *touches, size_t count)
 {
@@ -151,7 +152,7 @@ static void scene_key(void *context, const struct md_key_event *event)
 	struct ui_window *window = scene->window;
 	window->now_us = OS_MAX(window->now_us, event->time_us);
 	struct ui_key_event key = {event->time_us, event->key,    event->modifiers,
-	                           event->down,    event->repeat, event->text};
+				   event->down,    event->repeat, event->text};
 	int64_t began_us = OS_TRACE_BEGIN();
 	struct ui_view *view = ui_window_first_responder(window);
 	bool done = view != NULL && ui_responder_key(view, &key);
@@ -216,7 +217,7 @@ static const struct md_scene_delegate s_delegate = {
     .lost = scene_lost,
 };
 
-/* --- Life cycle --------------------------------------------------------------------------------------------------------- */
+/* --- Life cycle --------------------------------------------------------------------- */
 
 struct ui_scene *ui_scene_create(struct md_display_client *client, int role)
 {
@@ -272,7 +273,7 @@ void ui_scene_set_root(struct ui_scene *scene, struct ui_view_controller *root)
 	}
 }
 
-/* --- Properties -------------------------------------------------------------------------------------------------------------- */
+/* --- Properties --------------------------------------------------------------------- */
 
 struct ui_view_controller *ui_scene_root(const struct ui_scene *scene)
 {

@@ -44,6 +44,7 @@ struct ui_work *ui_scene_work(struct ui_scene *scene);
 const struct md_tick *ui_scene_tick(const struct ui_scene *scene);
 
 /* scene_query.c */
-void ui_scene_query(struct ui_scene *scene, uint32_t serial, enum md_query query, const char *argument);
+void ui_scene_query(struct ui_scene *scene, uint32_t serial, enum md_query query,
+                    const char *argument);
 
 #endif

@@ -11,7 +11,7 @@
 
 #define PAGES 4000 /* scrolled at most, looking for a label */
 
-/* --- Finding elements ---------------------------------------------------------------------------------------------- */
+/* --- Finding elements --------------------------------------------------------------- */
 
 struct search {
 	const char *id, *name;
@@ -26,7 +26,7 @@ static bool look_at(void *context, const struct element *element)
 	char id[128];
 	ui_element_id(element, id, sizeof(id));
 	bool fits = (search->id == NULL || strcmp(search->id, id) == 0) &&
-	            (search->name == NULL || ui_element_is_called(element, search->name));
+		    (search->name == NULL || ui_element_is_called(element, search->name));
 	if (fits) {
 		search->found = *element;
 		search->is_found = true;
@@ -42,7 +42,7 @@ static bool find(struct ui_scene *scene, struct search *search)
 	return search->is_found;
 }
 
-/* --- Actions --------------------------------------------------------------------------------------------------------- */
+/* --- Actions ------------------------------------------------------------------------ */
 
 static bool tap(struct ui_view *view)
 {
@@ -75,16 +75,17 @@ static void answer_action(struct ui_scene *scene, const char *argument, struct o
 	if (!search.found.enabled_here) {
 		os_buffer_add_text(answer, "it is disabled");
 	} else if (!ui_view_call_action(view, action) &&
-	           !(strcmp(action, "activate") == 0 && tap(view))) {
+		   !(strcmp(action, "activate") == 0 && tap(view))) {
 		os_buffer_printf(answer, "it cannot do \"%s\"", action);
 	}
 }
 
-/* --- Scrolling ----------------------------------------------------------------------------------------------------------- */
+/* --- Scrolling ---------------------------------------------------------------------- */
 
 static void reveal(const struct element *element)
 {
-	for (struct ui_view *at = ui_view_parent(element->view); at != NULL; at = ui_view_parent(at)) {
+	for (struct ui_view *at = ui_view_parent(element->view); at != NULL;
+	     at = ui_view_parent(at)) {
 		struct md_rect box = ui_view_bounds(element->view);
 		if (element->child >= 0) {
 			box = element->is.frame;
@@ -171,7 +172,7 @@ static void answer_scroll_to(struct ui_scene *scene, const char *argument, struc
 	reveal(&search.found);
 }
 
-/* --- Hits ------------------------------------------------------------------------------------------------------------------ */
+/* --- Hits --------------------------------------------------------------------------- */
 
 static void answer_hit(struct ui_scene *scene, const char *argument, struct os_buffer *answer)
 {
@@ -197,7 +198,7 @@ static void answer_hit(struct ui_scene *scene, const char *argument, struct os_b
 	os_buffer_add_text(answer, id);
 }
 
-/* --- Views -------------------------------------------------------------------------------------------------------------------- */
+/* --- Views -------------------------------------------------------------------------- */
 
 static void write_views(struct ui_view *view, struct os_buffer *json)
 {
@@ -206,9 +207,9 @@ static void write_views(struct ui_view *view, struct os_buffer *json)
 	ui_json_text(json, ui_view_class_name(view));
 	ui_json_rect(json, "frame", ui_view_convert_rect(view, ui_view_bounds(view), NULL));
 	os_buffer_printf(json, ",\"layer\":%u,\"surfaces\":%zu,\"hidden\":%s,\"children\":[",
-	                 part->layer != NULL ? md_layer_id(part->layer->layer) : 0,
-	                 part->layer != NULL ? part->layer->tiles.count : 0,
-	                 part->hidden ? "true" : "false");
+			 part->layer != NULL ? md_layer_id(part->layer->layer) : 0,
+			 part->layer != NULL ? part->layer->tiles.count : 0,
+			 part->hidden ? "true" : "false");
 	for (size_t i = 0; i < part->children.count; i++) {
 		os_buffer_add_text(json, i > 0 ? "," : "");
 		write_views(ui_view_child_at(part, i), json);
@@ -225,9 +226,10 @@ static void answer_settled(struct ui_scene *scene, struct os_buffer *answer)
 	}
 }
 
-/* --- All of them ---------------------------------------------------------------------------------------------------------------- */
+/* --- All of them -------------------------------------------------------------------- */
 
-void ui_scene_query(struct ui_scene *scene, uint32_t serial, enum md_query query, const char *argument)
+void ui_scene_query(struct ui_scene *scene, uint32_t serial, enum md_query query,
+		    const char *argument)
 {
 	struct os_buffer answer = {0};
 	if (query != MD_QUERY_SETTLED) {

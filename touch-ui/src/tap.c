@@ -79,7 +79,7 @@ static void ended(struct ui_gesture *gesture, struct tap *self, const struct ui_
 }
 
 static void tap_touches(struct ui_gesture *gesture, enum ui_touch_phase phase,
-                        struct ui_touch *const *touches, int count)
+			struct ui_touch *const *touches, int count)
 {
 	struct tap *self = tap_of(gesture);
 	if (phase == UI_TOUCH_BEGAN) {
@@ -106,9 +106,9 @@ static bool tap_prevents(struct ui_gesture *gesture, struct ui_gesture *other)
 
 static const struct ui_gesture_class s_tap_class = {
     .base = {.struct_size = sizeof(s_tap_class),
-             .name = "tap",
-             .size = sizeof(struct tap),
-             .super = &ui_gesture_class.base},
+	     .name = "tap",
+	     .size = sizeof(struct tap),
+	     .super = &ui_gesture_class.base},
     .reset = tap_reset,
     .touches = tap_touches,
     .deadline = tap_deadline,

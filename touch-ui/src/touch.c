@@ -6,9 +6,9 @@
 
 #include "view_private.h"
 
-#define EXTRAPOLATE_US 8000   /* at most (FEEL.md) */
+#define EXTRAPOLATE_US 8000    /* at most (FEEL.md) */
 #define LEAST_INTERVAL_US 2000 /* pairs closer than this say nothing about speed */
-#define REST_US 20000         /* without a sample for that long, or 2.5 intervals, it rests where it is */
+#define REST_US 20000 /* without a sample for that long, or 2.5 intervals, it rests where it is */
 
 struct ui_touch *ui_touch_create(const struct md_touch *sample)
 {
@@ -39,7 +39,7 @@ void ui_touch_add_sample(struct ui_touch *touch, int64_t time_us, struct md_poin
 {
 	if (touch->sample_count == UI_TOUCH_SAMPLES) {
 		memmove(touch->samples, touch->samples + 1,
-		        sizeof(touch->samples) - sizeof(touch->samples[0]));
+			sizeof(touch->samples) - sizeof(touch->samples[0]));
 		touch->sample_count--;
 	}
 	touch->samples[touch->sample_count++] = (struct ui_touch_sample){time_us, position};
@@ -61,10 +61,10 @@ struct md_point ui_touch_resample(const struct ui_touch *touch, int64_t time_us)
 	int64_t until = OS_CLAMP(time_us, a->time_us, b->time_us + EXTRAPOLATE_US);
 	double along = (double)(until - a->time_us) / (double)interval;
 	return (struct md_point){a->position.x + along * (b->position.x - a->position.x),
-	                         a->position.y + along * (b->position.y - a->position.y)};
+				 a->position.y + along * (b->position.y - a->position.y)};
 }
 
-/* --- What views and gestures ask ---------------------------------------------------------------------------- */
+/* --- What views and gestures ask ---------------------------------------------------- */
 
 int ui_touch_finger(const struct ui_touch *touch)
 {

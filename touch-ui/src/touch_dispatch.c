@@ -1,8 +1,8 @@
 /* The window's fingers: from the compositor's samples to gestures and views.
  *
- * Downs and ups are handled at once, moves with the tick, resampled to it. Gestures hear of a finger
- * before the view under it does; the arena then decides, and only what no gesture has taken goes to
- * the view. */
+ * Downs and ups are handled at once, moves with the tick, resampled to it. Gestures hear of a
+ * finger before the view under it does; the arena then decides, and only what no gesture has taken
+ * goes to the view. */
 #include <md/scene.h>
 #include <os/trace.h>
 #include <string.h>
@@ -10,11 +10,11 @@
 #include "window_private.h"
 #include "work.h"
 
-#define DELAY_US 120000    /* a control's highlight in a scroller (FEEL.md) */
+#define DELAY_US 120000 /* a control's highlight in a scroller (FEEL.md) */
 #define TAP_AGAIN_US 350000
 #define TAP_AGAIN_DISTANCE 40.0
 
-/* --- To the view ------------------------------------------------------------------------------------------------ */
+/* --- To the view -------------------------------------------------------------------- */
 
 static void send(struct ui_window *window, struct ui_touch *touch, enum ui_touch_phase phase)
 {
@@ -79,7 +79,7 @@ static void deliver_late(struct ui_window *window)
 	}
 }
 
-/* --- Deadlines --------------------------------------------------------------------------------------------------- */
+/* --- Deadlines ---------------------------------------------------------------------- */
 
 static void arm_timer(struct ui_window *window)
 {
@@ -120,7 +120,7 @@ void ui_window_fire_deadlines(struct ui_window *window, int64_t now_us)
 	settle(window);
 }
 
-/* --- From the compositor -------------------------------------------------------------------------------------------- */
+/* --- From the compositor ------------------------------------------------------------ */
 
 static void find_view(struct ui_window *window, struct ui_touch *touch)
 {
@@ -142,9 +142,9 @@ static double distance_squared(struct md_point a, struct md_point b)
 static void count_taps(struct ui_window *window, struct ui_touch *touch)
 {
 	const struct ui_last_tap *last = &window->last_tap;
-	bool again = last->count > 0 && touch->began_us - last->ended_us <= TAP_AGAIN_US &&
-	             distance_squared(touch->start, last->start) <=
-	                 TAP_AGAIN_DISTANCE * TAP_AGAIN_DISTANCE;
+	bool again =
+	    last->count > 0 && touch->began_us - last->ended_us <= TAP_AGAIN_US &&
+	    distance_squared(touch->start, last->start) <= TAP_AGAIN_DISTANCE * TAP_AGAIN_DISTANCE;
 	touch->tap_count = again ? last->count + 1 : 1;
 }
 
@@ -180,7 +180,8 @@ static void down(struct ui_window *window, const struct md_touch *sample)
 static void finish(struct ui_window *window, struct ui_touch *touch, enum ui_touch_phase phase)
 {
 	if (phase == UI_TOUCH_ENDED) {
-		window->last_tap = (struct ui_last_tap){touch->time_us, touch->start, touch->tap_count};
+		window->last_tap =
+		    (struct ui_last_tap){touch->time_us, touch->start, touch->tap_count};
 	} else {
 		window->last_tap.count = 0;
 	}
@@ -193,7 +194,8 @@ static void finish(struct ui_window *window, struct ui_touch *touch, enum ui_tou
 static void up(struct ui_window *window, struct ui_touch *touch, const struct md_touch *sample)
 {
 	bool ended = sample->phase == MD_TOUCH_UP;
-	/* A flick may be over before a tick has come: gestures see its way before they see its end. */
+	/* A flick may be over before a tick has come: gestures see its way before they see its
+	 * end. */
 	if (ended && touch->sample_count > 0 &&
 	    distance_squared(touch->last.position, touch->position) > 0) {
 		touch->position = touch->last.position;

@@ -25,10 +25,12 @@ struct ui_touch {
 	bool edge, is_over;
 	enum ui_touch_phase phase;
 	int64_t began_us, time_us;                 /* time_us: of the last sample */
-	struct md_point position, previous, start; /* of the window; position: resampled to the tick */
+	/* of the window; position: resampled to the tick */
+	struct md_point position, previous, start;
 	struct ui_touch_sample samples[UI_TOUCH_SAMPLES]; /* since it was last dispatched */
 	int sample_count;
-	struct ui_touch_sample before, last; /* the last two raw ones; before.time_us < 0: none yet */
+	/* the last two raw ones; before.time_us < 0: none yet */
+	struct ui_touch_sample before, last;
 	struct os_weak view, receiver;       /* under it when it began; the one that hears of it */
 	enum touch_delivery delivery;
 	int64_t deliver_at_us;
@@ -50,13 +52,15 @@ struct md_point ui_touch_resample(const struct ui_touch *touch, int64_t time_us)
 
 /* touch_dispatch.c: the window's fingers. */
 void ui_window_touches(struct ui_window *window, const struct md_touch *touches, size_t count);
-/* The moves that have come since the last tick, one for each finger. tick_us: the tick's own time. */
+/* The moves that have come since the last tick, one for each finger. tick_us: the tick's own
+ * time. */
 void ui_window_move_touches(struct ui_window *window, int64_t tick_us);
 void ui_window_cancel_touches(struct ui_window *window);
 void ui_window_touches_leave(struct ui_window *window, struct ui_view *view);
 /* Deadlines of gestures and of delayed touches that are due. */
 void ui_window_fire_deadlines(struct ui_window *window, int64_t now_us);
-void ui_window_cancel_in_view(struct ui_window *window, struct ui_touch *touch); /* a gesture has taken it */
+/* a gesture has taken it */
+void ui_window_cancel_in_view(struct ui_window *window, struct ui_touch *touch);
 int ui_window_touch_count(const struct ui_window *window);
 
 #endif

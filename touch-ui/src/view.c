@@ -9,11 +9,11 @@
 #include "gesture_private.h"
 #include "window_private.h"
 
-/* Numbers views for as long as the process lives: with the open animation (view_animation.c) this is
- * the library's one piece of state of its own. */
+/* Numbers views for as long as the process lives: with the open animation (view_animation.c) this
+ * is the library's one piece of state of its own. */
 static uint32_t s_last_number;
 
-/* --- Life cycle ------------------------------------------------------------------------------------- */
+/* --- Life cycle --------------------------------------------------------------------- */
 
 static void view_init(struct os_object *object)
 {
@@ -49,10 +49,10 @@ static void view_finalize(struct os_object *object)
 
 const struct ui_view_class ui_view_class = {
     .base = {.struct_size = sizeof(struct ui_view_class),
-             .name = "view",
-             .size = sizeof(struct view),
-             .init = view_init,
-             .finalize = view_finalize},
+	     .name = "view",
+	     .size = sizeof(struct view),
+	     .init = view_init,
+	     .finalize = view_finalize},
     .hit_test = ui_view_default_hit_test,
 };
 
@@ -87,7 +87,7 @@ uint32_t ui_view_number(const struct ui_view *view)
 	return view_part(view)->number;
 }
 
-/* --- Tree -------------------------------------------------------------------------------------------- */
+/* --- Tree --------------------------------------------------------------------------- */
 
 struct ui_view *ui_view_child_at(const struct view *part, size_t index)
 {
@@ -194,7 +194,7 @@ void ui_view_remove(struct ui_view *view)
 	os_release(view);
 }
 
-/* --- Windows -------------------------------------------------------------------------------------------- */
+/* --- Windows ------------------------------------------------------------------------ */
 
 static void leave(struct ui_view *view, struct ui_window *window)
 {
@@ -253,7 +253,7 @@ void ui_view_send_traits_changed(struct ui_view *view)
 	os_release(view);
 }
 
-/* --- Names ------------------------------------------------------------------------------------------------- */
+/* --- Names -------------------------------------------------------------------------- */
 
 static void set_text(char **place, const char *text)
 {
@@ -272,7 +272,7 @@ void ui_view_set_tag(struct ui_view *view, const char *tag)
 	set_text(&view_part(view)->tag, tag);
 }
 
-/* --- Fingers ------------------------------------------------------------------------------------------------- */
+/* --- Fingers ------------------------------------------------------------------------ */
 
 void ui_view_set_enabled(struct ui_view *view, bool enabled)
 {

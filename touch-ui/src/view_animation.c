@@ -1,8 +1,9 @@
 /* View animations: what setters change inside ui_animate moves there instead of jumping.
  *
- * A setter tells of each property before it changes it (ui_animation_will_change), which keeps where
- * the property is on the screen now. When the block ends there is one animation for each; they are
- * added with the layers of the next frame, since only then every view that moves has one. */
+ * A setter tells of each property before it changes it (ui_animation_will_change), which keeps
+ * where the property is on the screen now. When the block ends there is one animation for
+ * each; they are added with the layers of the next frame, since only then every view that
+ * moves has one. */
 #include "view_private.h"
 
 #include <md/scene.h>
@@ -34,14 +35,14 @@ struct pending_animation {
 	char key[MD_ANIMATION_KEY];
 };
 
-/* The block that is open: one, since views belong to the main thread. With view.c's counters this is
- * all that the library keeps outside its objects. */
+/* The block that is open: one, since views belong to the main thread. With view.c's counters this
+ * is all that the library keeps outside its objects. */
 static struct block *s_open;
 
-/* --- Values ----------------------------------------------------------------------------------------------------- */
+/* --- Values ------------------------------------------------------------------------- */
 
 static void model_value(const struct ui_view *view, enum md_layer_property property,
-                        double value[MD_ANIMATION_VALUES])
+			double value[MD_ANIMATION_VALUES])
 {
 	const struct view *part = view_part(view);
 	struct md_color color = ui_view_background_color(view);
@@ -81,12 +82,13 @@ static void presented_value(const struct ui_view *view, struct md_animation *ani
 	bool placed = property == MD_LAYER_POSITION; /* of a layer further up, perhaps */
 	for (int i = 0; i < md_layer_property_count(property); i++) {
 		animation->from[i] =
-		    placed ? animation->from[i] + value[i] - (i == 0 ? model.x : model.y) : value[i];
+		    placed ? animation->from[i] + value[i] - (i == 0 ? model.x : model.y)
+			   : value[i];
 	}
 }
 
 static struct pending_animation *find_change(const struct block *block, const struct ui_view *view,
-                                             enum md_layer_property property)
+					     enum md_layer_property property)
 {
 	for (size_t i = 0; i < block->changes.count; i++) {
 		struct pending_animation *change = os_array_ptr_at(&block->changes, i);
@@ -110,12 +112,12 @@ void ui_animation_will_change(struct ui_view *view, enum md_layer_property prope
 	change->block = block;
 	change->delay_us = how->delay_us;
 	change->animation = how->is_spring
-	                        ? md_animation_spring(property, how->spring)
-	                        : md_animation_curve(property, how->duration_us, how->curve);
+				? md_animation_spring(property, how->spring)
+				: md_animation_curve(property, how->duration_us, how->curve);
 	snprintf(change->key, sizeof(change->key), "ui-%d", (int)property);
 	presented_value(view, &change->animation);
 	bool moves = property == MD_LAYER_POSITION || property == MD_LAYER_TRANSLATION ||
-	             property == MD_LAYER_OFFSET;
+		     property == MD_LAYER_OFFSET;
 	if (moves && (how->velocity.x != 0 || how->velocity.y != 0)) {
 		change->animation.velocity[0] = how->velocity.x;
 		change->animation.velocity[1] = how->velocity.y;
@@ -123,7 +125,7 @@ void ui_animation_will_change(struct ui_view *view, enum md_layer_property prope
 	os_array_append_ptr(&block->changes, change);
 }
 
-/* --- Blocks -------------------------------------------------------------------------------------------------------- */
+/* --- Blocks ------------------------------------------------------------------------- */
 
 static void end_one(struct block *block, bool finished)
 {
@@ -138,7 +140,7 @@ static void end_one(struct block *block, bool finished)
 }
 
 void ui_animate(const struct ui_animation *animation, ui_animate_fn change, void *context,
-                ui_animate_done_fn done)
+		ui_animate_done_fn done)
 {
 	struct block *block = os_alloc(sizeof(*block));
 	os_array_init(&block->changes, sizeof(struct pending_animation *));
@@ -164,7 +166,7 @@ void ui_animate(const struct ui_animation *animation, ui_animate_fn change, void
 	end_one(block, true);
 }
 
-/* --- Running --------------------------------------------------------------------------------------------------------- */
+/* --- Running ------------------------------------------------------------------------ */
 
 /* Takes it out of its window's list and frees it; the block hears of it last. */
 static void finish(struct pending_animation *pending, bool finished)
@@ -201,11 +203,12 @@ static void cancel(struct pending_animation *pending)
 }
 
 static struct pending_animation *animation_of(const struct ui_window *window,
-                                              const struct ui_view *view, const char *key)
+					      const struct ui_view *view, const char *key)
 {
 	for (size_t i = 0; i < window->animations.count; i++) {
 		struct pending_animation *pending = os_array_ptr_at(&window->animations, i);
-		bool same_key = key == NULL || (pending->layer != NULL && strcmp(key, pending->key) == 0);
+		bool same_key =
+		    key == NULL || (pending->layer != NULL && strcmp(key, pending->key) == 0);
 		if ((view == NULL || pending->view == view) && same_key) {
 			return pending;
 		}
@@ -272,7 +275,8 @@ void ui_view_stop_animations(struct ui_view *view)
 		struct md_point offset = part->offset;
 		double opacity[MD_ANIMATION_VALUES], dim[MD_ANIMATION_VALUES];
 		ui_view_presentation(view, &frame, &transform, &offset);
-		md_layer_presentation(part->layer->layer, MD_LAYER_OPACITY, part->window->now_us, opacity);
+		md_layer_presentation(part->layer->layer, MD_LAYER_OPACITY, part->window->now_us,
+				      opacity);
 		md_layer_presentation(part->layer->layer, MD_LAYER_DIM, part->window->now_us, dim);
 		ui_view_set_frame(view, frame);
 		ui_view_set_transform(view, transform);

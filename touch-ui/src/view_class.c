@@ -72,7 +72,7 @@ void ui_view_call_touches(struct ui_view *view, enum ui_touch_phase phase, struc
 }
 
 void ui_view_super_touches(const struct ui_view_class *class, struct ui_view *view,
-                           enum ui_touch_phase phase, struct ui_touch *const *touches, int count)
+			   enum ui_touch_phase phase, struct ui_touch *const *touches, int count)
 {
 	__typeof__(ui_view_class.touches) fn = (__typeof__(fn))ui_super_function(
 	    &class->base, offsetof(struct ui_view_class, touches));
@@ -123,7 +123,7 @@ void ui_view_call_accessibility(struct ui_view *view, struct ui_accessibility *r
 }
 
 bool ui_view_call_accessibility_child(struct ui_view *view, int index,
-                                      struct ui_accessibility *ret_element)
+				      struct ui_accessibility *ret_element)
 {
 	__typeof__(ui_view_class.accessibility_child) fn =
 	    (__typeof__(fn))function(view, offsetof(struct ui_view_class, accessibility_child));

@@ -1,8 +1,8 @@
 /* Contents: the surfaces of views that have layers.
  *
- * Nothing is kept for what paints nothing (plain colours, borders and corners are the compositor's),
- * nor for what is not visible. What is about as large as the screen is one surface; what is longer is
- * cut into strips, each a sublayer behind the others. */
+ * Nothing is kept for what paints nothing (plain colours, borders and corners are the
+ * compositor's), nor for what is not visible. What is about as large as the screen is one surface;
+ * what is longer is cut into strips, each a sublayer behind the others. */
 #include "view_layer.h"
 
 #include <math.h>
@@ -10,10 +10,11 @@
 
 #include "window_private.h"
 
-#define STRIP 256.0       /* points */
-#define LARGE 1.5         /* times the window: cut into strips */
-#define WHOLE 0.5         /* share of the bounds from which on the whole view is one surface */
-#define EVERYTHING ((struct md_rect){-MD_UNBOUNDED, -MD_UNBOUNDED, 2 * MD_UNBOUNDED, 2 * MD_UNBOUNDED})
+#define STRIP 256.0 /* points */
+#define LARGE 1.5   /* times the window: cut into strips */
+#define WHOLE 0.5   /* share of the bounds from which on the whole view is one surface */
+#define EVERYTHING                                                                                 \
+	((struct md_rect){-MD_UNBOUNDED, -MD_UNBOUNDED, 2 * MD_UNBOUNDED, 2 * MD_UNBOUNDED})
 
 static double area(struct md_rect rect)
 {
@@ -25,7 +26,7 @@ static struct view_tile *tile_at(const struct view_layer *layer, size_t index)
 	return os_array_at(&layer->tiles, index);
 }
 
-/* --- Which tiles there are --------------------------------------------------------------------------------- */
+/* --- Which tiles there are ---------------------------------------------------------- */
 
 static void drop_surface(struct view_layer *layer, struct view_tile *tile)
 {
@@ -128,7 +129,7 @@ void ui_contents_retile(struct view_layer *layer)
 	double step = is_large(layer, cover) ? floor(STRIP * scale) / scale : cover.height;
 	for (double y = 0; y < cover.height; y += step) {
 		struct md_rect rect = {cover.x, cover.y + y, cover.width,
-		                       OS_MIN(step, cover.height - y)};
+				       OS_MIN(step, cover.height - y)};
 		add_tile(layer, &old, rect, own);
 	}
 	for (size_t i = 0; i < old.count; i++) {
@@ -139,7 +140,7 @@ void ui_contents_retile(struct view_layer *layer)
 	ui_view_mark(layer->view, UI_DIRTY_DRAW);
 }
 
-/* --- Drawing them -------------------------------------------------------------------------------------------- */
+/* --- Drawing them ------------------------------------------------------------------- */
 
 static int pixels(double length, double scale)
 {
@@ -151,7 +152,7 @@ static bool make_surface(struct view_layer *layer, struct view_tile *tile)
 	struct ui_window *window = view_part(layer->view)->window;
 	double scale = ui_view_scale(layer->view);
 	tile->surface = md_surface_create(ui_window_md(window), pixels(tile->rect.width, scale),
-	                                  pixels(tile->rect.height, scale), layer->opaque);
+					  pixels(tile->rect.height, scale), layer->opaque);
 	return tile->surface != NULL;
 }
 
@@ -166,12 +167,12 @@ static void paint_rect(struct view_layer *layer, struct md_canvas *canvas, struc
 	} else {
 		md_canvas_clear(canvas, rect);
 	}
-	ui_window_counts(window)->views_drawn +=
-	    (uint64_t)ui_view_paint(layer->view, canvas, rect);
+	ui_window_counts(window)->views_drawn += (uint64_t)ui_view_paint(layer->view, canvas, rect);
 	md_canvas_restore(canvas);
 }
 
-/* Draws one rectangle of a tile, in the owner's coordinates. False if it cannot be drawn into now. */
+/* Draws one rectangle of a tile, in the owner's coordinates. False if it cannot be drawn into
+ * now. */
 static bool draw_rect(struct view_layer *layer, struct view_tile *tile, struct md_rect rect)
 {
 	double scale = ui_view_scale(layer->view);
@@ -186,13 +187,14 @@ static bool draw_rect(struct view_layer *layer, struct view_tile *tile, struct m
 	md_canvas_restore(canvas);
 	md_surface_end(tile->surface);
 	struct md_rect px = {inner.x * scale, inner.y * scale, inner.width * scale,
-	                     inner.height * scale};
+			     inner.height * scale};
 	px = md_rect_snap(px, 1);
 	md_layer_set_surface(tile->layer != NULL ? tile->layer : layer->layer, tile->surface, &px);
 	return true;
 }
 
-/* Draws the damage that lies in a tile, rectangle by rectangle, so that nothing between is drawn. */
+/* Draws the damage that lies in a tile, rectangle by rectangle, so that nothing between is
+ * drawn. */
 static bool draw_tile(struct view_layer *layer, struct view_tile *tile, const struct damage *damage)
 {
 	double scale = ui_view_scale(layer->view);
@@ -253,7 +255,7 @@ static void draw_children(struct view *part, struct md_rect visible, bool force)
 		if (marked || (force && (child_part->layer != NULL || child_part->layered_below))) {
 			draw(child,
 			     md_rect_offset(visible, child_part->offset.x - child_part->frame.x,
-			                    child_part->offset.y - child_part->frame.y),
+					    child_part->offset.y - child_part->frame.y),
 			     force);
 		}
 	}

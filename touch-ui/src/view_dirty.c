@@ -1,5 +1,5 @@
-/* Marks: what has to be done on the next tick, kept as bits on the way from the root to the view, so
- * that the tick finds its work without looking at anything else. */
+/* Marks: what has to be done on the next tick, kept as bits on the way from the root to the view,
+ * so that the tick finds its work without looking at anything else. */
 #include "view_private.h"
 #include "window_private.h"
 
@@ -11,7 +11,8 @@ static void mark_up(struct ui_view *view, unsigned below)
 			return; /* and so are all above: a tick is asked for already */
 		}
 		part->dirty |= below;
-		/* A view being laid out looks at its children next: nobody above need come again. */
+		/* A view being laid out looks at its children next: nobody above need come
+		 * again. */
 		if (part->laying_out && below == UI_DIRTY_LAYOUT << UI_DIRTY_BELOW) {
 			return;
 		}

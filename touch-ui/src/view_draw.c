@@ -1,5 +1,6 @@
-/* Damage, and drawing what is damaged: each view that meets a damaged rectangle, back to front, into
- * the surface of its owner. Views stand on whole pixels there, so that lines and texts stay sharp. */
+/* Damage, and drawing what is damaged: each view that meets a damaged rectangle, back to front,
+ * into the surface of its owner. Views stand on whole pixels there, so that lines and texts stay
+ * sharp. */
 #include "view_private.h"
 
 #include <md/canvas.h>
@@ -7,7 +8,7 @@
 #include "view_layer.h"
 #include "window_private.h"
 
-/* --- Damage ------------------------------------------------------------------------------------------------ */
+/* --- Damage ------------------------------------------------------------------------- */
 
 static double area(struct md_rect rect)
 {
@@ -51,7 +52,8 @@ void ui_damage_add(struct damage *damage, struct md_rect rect)
 	ui_damage_add(damage, rect);
 }
 
-/* What the view and all below it cover, in its own coordinates; without clipping a child may stand out. */
+/* What the view and all below it cover, in its own coordinates; without clipping a child may stand
+ * out. */
 struct md_rect ui_view_extent(const struct ui_view *view, bool with_layered)
 {
 	const struct view *part = view_part(view);
@@ -115,10 +117,11 @@ void ui_view_damage_moved(struct ui_view *view, bool resized)
 	if (view_part(view)->layer == NULL || resized) {
 		ui_view_damage_all(view);
 	}
-	ui_view_mark(view, UI_DIRTY_DRAW); /* another part of it, or of those below, may be visible */
+	ui_view_mark(view,
+		     UI_DIRTY_DRAW); /* another part of it, or of those below, may be visible */
 }
 
-/* --- Painting ------------------------------------------------------------------------------------------------- */
+/* --- Painting ----------------------------------------------------------------------- */
 
 bool ui_view_paints(const struct ui_view *view)
 {
@@ -153,18 +156,18 @@ static void stroke(struct painter *painter, const struct ui_view *view, struct m
 	const struct view *part = view_part(view);
 	if (part->border_width > 0) {
 		md_canvas_stroke_rounded_rect(painter->canvas, box, part->corner_radius,
-		                              part->border_width,
-		                              ui_view_resolve_color(view, part->border_color));
+					      part->border_width,
+					      ui_view_resolve_color(view, part->border_color));
 	}
 }
 
 static void paint_children(struct painter *painter, struct ui_view *view, struct md_point origin,
-                           struct md_rect dirty);
+			   struct md_rect dirty);
 
 /* origin: the view's exact place in the owner; the canvas stands at that place, rounded. dirty: the
  * view's coordinates. */
 static void paint(struct painter *painter, struct ui_view *view, struct md_point origin,
-                  struct md_rect dirty)
+		  struct md_rect dirty)
 {
 	const struct view *part = view_part(view);
 	struct md_rect exact = {origin.x, origin.y, part->frame.width, part->frame.height};
@@ -185,10 +188,11 @@ static void paint(struct painter *painter, struct ui_view *view, struct md_point
 }
 
 static void paint_children(struct painter *painter, struct ui_view *view, struct md_point origin,
-                           struct md_rect dirty)
+			   struct md_rect dirty)
 {
 	const struct view *part = view_part(view);
-	struct md_point base = {md_snap(origin.x, painter->scale), md_snap(origin.y, painter->scale)};
+	struct md_point base = {md_snap(origin.x, painter->scale),
+				md_snap(origin.y, painter->scale)};
 	for (size_t i = 0; i < part->children.count; i++) {
 		struct ui_view *child = ui_view_child_at(part, i);
 		const struct view *child_part = view_part(child);
@@ -204,7 +208,7 @@ static void paint_children(struct painter *painter, struct ui_view *view, struct
 		struct md_point at = {origin.x + frame.x, origin.y + frame.y};
 		md_canvas_save(painter->canvas);
 		md_canvas_translate(painter->canvas, md_snap(at.x, painter->scale) - base.x,
-		                    md_snap(at.y, painter->scale) - base.y);
+				    md_snap(at.y, painter->scale) - base.y);
 		paint(painter, child, at, inner);
 		md_canvas_restore(painter->canvas);
 	}

@@ -13,7 +13,7 @@ double ui_view_scale(const struct ui_view *view)
 	return ui_view_appearance(view)->scale;
 }
 
-/* --- Frame ---------------------------------------------------------------------------------------------- */
+/* --- Frame -------------------------------------------------------------------------- */
 
 void ui_view_set_frame(struct ui_view *view, struct md_rect frame)
 {
@@ -46,7 +46,8 @@ struct md_rect ui_view_frame(const struct ui_view *view)
 struct md_rect ui_view_bounds(const struct ui_view *view)
 {
 	const struct view *part = view_part(view);
-	return (struct md_rect){part->offset.x, part->offset.y, part->frame.width, part->frame.height};
+	return (struct md_rect){part->offset.x, part->offset.y, part->frame.width,
+				part->frame.height};
 }
 
 static bool same_transform(struct md_transform a, struct md_transform b)
@@ -101,7 +102,7 @@ struct md_point ui_view_content_offset(const struct ui_view *view)
 	return view_part(view)->offset;
 }
 
-/* --- From view to view ---------------------------------------------------------------------------------------- */
+/* --- From view to view -------------------------------------------------------------- */
 
 struct md_affine ui_view_to_parent(const struct ui_view *view, bool presented)
 {
@@ -140,31 +141,31 @@ static struct md_affine between(const struct ui_view *from, const struct ui_view
 }
 
 struct md_point ui_view_convert(const struct ui_view *from, struct md_point point,
-                                const struct ui_view *to)
+				const struct ui_view *to)
 {
 	return from == to ? point : md_affine_apply(between(from, to), point);
 }
 
 struct md_rect ui_view_convert_rect(const struct ui_view *from, struct md_rect rect,
-                                    const struct ui_view *to)
+				    const struct ui_view *to)
 {
 	return from == to ? rect : md_affine_apply_rect(between(from, to), rect);
 }
 
-/* --- Safe area ---------------------------------------------------------------------------------------------------- */
+/* --- Safe area ---------------------------------------------------------------------- */
 
 static struct md_insets add_insets(struct md_insets a, struct md_insets b)
 {
 	return (struct md_insets){a.top + b.top, a.left + b.left, a.bottom + b.bottom,
-	                          a.right + b.right};
+				  a.right + b.right};
 }
 
 struct md_insets ui_view_safe_area(const struct ui_view *view)
 {
 	const struct view *part = view_part(view);
 	if (part->parent == NULL) {
-		struct md_insets own =
-		    part->window != NULL ? ui_window_safe_area(part->window) : (struct md_insets){0};
+		struct md_insets own = part->window != NULL ? ui_window_safe_area(part->window)
+							    : (struct md_insets){0};
 		return add_insets(own, part->extra_safe_area);
 	}
 	const struct view *parent = view_part(part->parent);

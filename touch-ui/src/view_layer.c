@@ -1,9 +1,10 @@
 /* Who has a layer, and the compositor's tree.
  *
- * A view has a layer of its own if it is the window's root, a scroller or a scroller's child, was asked
- * to have one (bars, cells, hosts), is a screen's, is large and plain, is composited specially, moves,
- * clips something that has one, or lies over a sibling's. Others are flat: their owner, the nearest ancestor with a layer, is drawn
- * with them. The walk follows the marks; an owner that is marked goes through all its flat views. */
+ * A view has a layer of its own if it is the window's root, a scroller or a scroller's child, was
+ * asked to have one (bars, cells, hosts), is a screen's, is large and plain, is composited
+ * specially, moves, clips something that has one, or lies over a sibling's. Others are flat: their
+ * owner, the nearest ancestor with a layer, is drawn with them. The walk follows the marks; an
+ * owner that is marked goes through all its flat views. */
 #include "view_layer.h"
 
 #include <md/scene.h>
@@ -17,7 +18,7 @@
 
 static const unsigned s_marks = UI_DIRTY_LAYER | UI_DIRTY_LAYER << UI_DIRTY_BELOW;
 
-/* --- Decisions ------------------------------------------------------------------------------------------------ */
+/* --- Decisions ---------------------------------------------------------------------- */
 
 /* A large plain area is a colour of the compositor's: it is not worth pixels of its owner's. */
 static bool is_large_and_plain(const struct ui_view *view)
@@ -30,9 +31,10 @@ static bool is_large_and_plain(const struct ui_view *view)
 
 static bool is_special(const struct view *part)
 {
-	return part->layered || part->controller != NULL || part->scrolls || part->shadow || part->secure || part->host != 0 ||
-	       part->opacity < 1 || part->dim > 0 || part->backdrop_blur > 0 ||
-	       part->animation_count > 0 || !md_transform_is_identity(part->transform) ||
+	return part->layered || part->controller != NULL || part->scrolls || part->shadow ||
+	       part->secure || part->host != 0 || part->opacity < 1 || part->dim > 0 ||
+	       part->backdrop_blur > 0 || part->animation_count > 0 ||
+	       !md_transform_is_identity(part->transform) ||
 	       (part->clips && (part->corner_radius > 0 || part->layered_below));
 }
 
@@ -50,10 +52,10 @@ static void decide(struct ui_view *view)
 		part->layered_below |= child_part->wants_layer || child_part->layered_below;
 	}
 	part->wants_layer = part->parent == NULL || view_part(part->parent)->scrolls ||
-	                    is_special(part) || is_large_and_plain(view);
+			    is_special(part) || is_large_and_plain(view);
 }
 
-/* --- Making and dropping ---------------------------------------------------------------------------------------- */
+/* --- Making and dropping ------------------------------------------------------------ */
 
 static struct view_layer *layer_at(const struct view_layer *owner, size_t index)
 {
@@ -78,7 +80,7 @@ static void make_layer(struct ui_view *view)
 	struct view_layer *layer = os_alloc(sizeof(*layer));
 	layer->view = view;
 	layer->layer = part->parent != NULL ? md_layer_create(ui_window_md(part->window))
-	                                    : md_layer_retain(ui_window_root_layer(part->window));
+					    : md_layer_retain(ui_window_root_layer(part->window));
 	os_array_init(&layer->below, sizeof(struct view_layer *));
 	os_array_init(&layer->tiles, sizeof(struct view_tile));
 	md_layer_set_content_mode(layer->layer, MD_CONTENT_TOP_LEFT);
@@ -118,7 +120,7 @@ static void drop_layers_below(struct ui_view *view)
 	}
 }
 
-/* --- Properties ------------------------------------------------------------------------------------------------ */
+/* --- Properties --------------------------------------------------------------------- */
 
 /* A surface that is opaque and covers all needs no colour behind it. */
 void ui_layer_push_background(struct view_layer *layer)
@@ -128,8 +130,8 @@ void ui_layer_push_background(struct view_layer *layer)
 		const struct view_tile *tile = os_array_at(&layer->tiles, 0);
 		hidden = tile->layer == NULL && tile->surface != NULL;
 	}
-	md_layer_set_background(layer->layer, hidden ? MD_COLOR_CLEAR
-	                                             : ui_view_background_color(layer->view));
+	md_layer_set_background(layer->layer,
+				hidden ? MD_COLOR_CLEAR : ui_view_background_color(layer->view));
 }
 
 static void push(struct view_layer *layer)
@@ -142,7 +144,8 @@ static void push(struct view_layer *layer)
 	md_layer_set_opacity(md, part->opacity);
 	md_layer_set_hidden(md, part->hidden);
 	md_layer_set_corner_radius(md, part->corner_radius);
-	md_layer_set_border(md, part->border_width, ui_view_resolve_color(view, part->border_color));
+	md_layer_set_border(md, part->border_width,
+			    ui_view_resolve_color(view, part->border_color));
 	md_layer_set_clips(md, part->clips || part->scrolls);
 	md_layer_set_shadow(md, part->shadow ? SHADOW : (struct md_shadow){0, 0, 0});
 	md_layer_set_dim(md, part->dim);
@@ -157,7 +160,7 @@ static void push(struct view_layer *layer)
 }
 
 void ui_view_presentation(const struct ui_view *view, struct md_rect *frame,
-                          struct md_transform *transform, struct md_point *offset)
+			  struct md_transform *transform, struct md_point *offset)
 {
 	const struct view *part = view_part(view);
 	const struct md_layer *md = part->layer->layer;
@@ -183,7 +186,7 @@ void ui_view_presentation(const struct ui_view *view, struct md_rect *frame,
 	*offset = (struct md_point){value[0], value[1]};
 }
 
-/* --- The walk ---------------------------------------------------------------------------------------------------- */
+/* --- The walk ----------------------------------------------------------------------- */
 
 struct walk {
 	struct view_layer *owner;
@@ -251,7 +254,7 @@ static void walk_layered(struct walk *walk, struct ui_view *view, struct md_rect
 	}
 	bool moves = part->animation_count > 0 || !md_transform_is_identity(part->transform);
 	struct md_rect extent = md_rect_offset(ui_view_extent(view, true), frame.x - part->offset.x,
-	                                       frame.y - part->offset.y);
+					       frame.y - part->offset.y);
 	struct md_rect all = {-MD_UNBOUNDED, -MD_UNBOUNDED, 2 * MD_UNBOUNDED, 2 * MD_UNBOUNDED};
 	add_over(walk, moves ? all : extent);
 }

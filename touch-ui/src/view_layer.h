@@ -29,9 +29,10 @@ struct view_tile {
 
 struct view_layer {
 	struct ui_view *view;     /* weak: it owns us */
-	struct view_layer *owner; /* weak: the one whose sublayer we are; NULL for the window's root */
+	/* weak: the one whose sublayer we are; NULL for the window's root */
+	struct view_layer *owner;
 	struct md_layer *layer;
-	struct os_array below;    /* of struct view_layer *: sublayers that are views', back to front */
+	struct os_array below;    /* of struct view_layer *: views' sublayers, back to front */
 	struct os_array tiles;    /* of struct view_tile */
 	struct md_rect paint;     /* where this owner and its views paint; empty: nothing */
 	struct md_rect cover;     /* what the tiles cover */
@@ -40,8 +41,10 @@ struct view_layer {
 };
 
 /* view_layer.c */
-void ui_layers_sync(struct ui_view *root);           /* the compositor's tree, and who has a layer */
-void ui_view_drop_layer(struct ui_view *view);       /* it leaves the window, or is flat from now on */
+/* the compositor's tree, and who has a layer */
+void ui_layers_sync(struct ui_view *root);
+/* it leaves the window, or is flat from now on */
+void ui_view_drop_layer(struct ui_view *view);
 /* What is on the screen now of a moving view, in its parent's coordinates. */
 void ui_view_presentation(const struct ui_view *view, struct md_rect *frame,
                           struct md_transform *transform, struct md_point *offset);
@@ -50,13 +53,16 @@ void ui_layer_push_background(struct view_layer *layer);
 /* view_contents.c */
 void ui_contents_retile(struct view_layer *layer);   /* after paint, size or opacity changed */
 void ui_contents_drop(struct view_layer *layer);
-void ui_layers_draw(struct ui_view *root);           /* surfaces for what is visible, damage drawn */
-void ui_layers_drop_surfaces(struct ui_view *root);  /* all of them: the scale changed, or memory is short */
+/* surfaces for what is visible, damage drawn */
+void ui_layers_draw(struct ui_view *root);
+/* all of them: the scale changed, or memory is short */
+void ui_layers_drop_surfaces(struct ui_view *root);
 
 /* view_draw.c */
 void ui_damage_add(struct damage *damage, struct md_rect rect);
 struct md_rect ui_view_extent(const struct ui_view *view, bool with_layered);
-/* Paints what owner and its flat views show in rect (owner's coordinates). Returns how many painted. */
+/* Paints what owner and its flat views show in rect (owner's coordinates). Returns how many
+ * painted. */
 int ui_view_paint(struct ui_view *owner, struct md_canvas *canvas, struct md_rect rect);
 
 #endif

@@ -1,8 +1,8 @@
 /* Sizes and layout.
  *
- * A size once asked for is kept per proposal. When what it was made of changes, the caches on the way
- * up are dropped as far as somebody's size depended on it, and no further: the first ancestor that
- * placed the view without asking, or whose own size is fixed, is only laid out again.
+ * A size once asked for is kept per proposal. When what it was made of changes, the caches on the
+ * way up are dropped as far as somebody's size depended on it, and no further: the first ancestor
+ * that placed the view without asking, or whose own size is fixed, is only laid out again.
  *
  * Layout goes down from a view along its marks, each view before its children, until nothing is
  * marked any more (eight passes at most: views that undo each other are a programmer's error). */
@@ -16,7 +16,7 @@
 
 #define PASSES 8
 
-/* --- Sizes ------------------------------------------------------------------------------------------------ */
+/* --- Sizes -------------------------------------------------------------------------- */
 
 static bool is_fixed(const struct view *part)
 {
@@ -39,13 +39,13 @@ static struct md_size measure(struct ui_view *view, struct md_size proposal)
 		return fixed;
 	}
 	struct md_size room = {fixed.width > 0 ? fixed.width : proposal.width,
-	                       fixed.height > 0 ? fixed.height : proposal.height};
+			       fixed.height > 0 ? fixed.height : proposal.height};
 	bool was_measuring = part->measuring;
 	part->measuring = true;
 	struct md_size size = ui_view_call_size(view, room);
 	part->measuring = was_measuring;
 	return (struct md_size){fixed.width > 0 ? fixed.width : size.width,
-	                        fixed.height > 0 ? fixed.height : size.height};
+				fixed.height > 0 ? fixed.height : size.height};
 }
 
 struct md_size ui_view_size_that_fits(struct ui_view *view, struct md_size proposal)
@@ -63,8 +63,8 @@ struct md_size ui_view_size_that_fits(struct ui_view *view, struct md_size propo
 	struct md_size size = measure(view, proposal);
 	part->sizes[part->size_count % UI_SIZE_CACHE] = (struct view_size_entry){proposal, size};
 	/* Counts on in a circle: the oldest entry goes first. */
-	part->size_count = part->size_count + 1 >= 2 * UI_SIZE_CACHE ? UI_SIZE_CACHE
-	                                                             : part->size_count + 1;
+	part->size_count =
+	    part->size_count + 1 >= 2 * UI_SIZE_CACHE ? UI_SIZE_CACHE : part->size_count + 1;
 	return size;
 }
 
@@ -114,7 +114,7 @@ void ui_view_set_fixed_size(struct ui_view *view, struct md_size size)
 	part->fixed_size = size;
 }
 
-/* --- Layout -------------------------------------------------------------------------------------------------- */
+/* --- Layout ------------------------------------------------------------------------- */
 
 static const unsigned s_below = UI_DIRTY_LAYOUT << UI_DIRTY_BELOW;
 
@@ -162,9 +162,10 @@ static OS_NORETURN void give_up(struct ui_view *view)
 			}
 		}
 	}
-	os_log_error("layout", "no end of layout after %d passes: %s %u (\"%s\") is marked again and again",
-	             PASSES, ui_view_class_name(at), ui_view_number(at),
-	             view_part(at)->label != NULL ? view_part(at)->label : "");
+	os_log_error("layout",
+		     "no end of layout after %d passes: %s %u (\"%s\") is marked again and again",
+		     PASSES, ui_view_class_name(at), ui_view_number(at),
+		     view_part(at)->label != NULL ? view_part(at)->label : "");
 	abort();
 }
 

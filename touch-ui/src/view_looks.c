@@ -1,5 +1,5 @@
-/* How views look, apart from what they draw: each setter marks what the compositor or the ancestor's
- * pixels have to be told. */
+/* How views look, apart from what they draw: each setter marks what the compositor or the
+ * ancestor's pixels have to be told. */
 #include "view_private.h"
 
 #include "view_layer.h"
@@ -185,7 +185,7 @@ void ui_view_set_host_snapshot(struct ui_view *view, uint64_t token)
 	set_host(view, token, false, true);
 }
 
-/* --- Colours ---------------------------------------------------------------------------------------------- */
+/* --- Colours ------------------------------------------------------------------------ */
 
 static void tint_changed(struct ui_view *view)
 {

@@ -55,7 +55,8 @@ struct view {
 	struct md_size fixed_size;
 	double grow, space_after; /* in a stack; space_after < 0: the stack's spacing */
 	/* layers (view_layer.h) */
-	bool wants_layer, layered_below, covers_layer; /* covers_layer: it lies over a layer of its ancestor's */
+	/* covers_layer: it lies over a layer of its ancestor's */
+	bool wants_layer, layered_below, covers_layer;
 	int animation_count;
 	struct view_layer *layer; /* NULL: it draws into its nearest ancestor that has one */
 	/* fingers, names */
@@ -76,7 +77,8 @@ static inline const struct os_class *view_class_of(const struct ui_view *view)
 
 /* view_class.c: what the view's class says, or its ancestors. */
 void ui_view_call_layout(struct ui_view *view, struct md_rect bounds);
-bool ui_view_call_draw(struct ui_view *view, struct md_canvas *canvas, struct md_rect dirty); /* false: none */
+/* false: none */
+bool ui_view_call_draw(struct ui_view *view, struct md_canvas *canvas, struct md_rect dirty);
 bool ui_view_has_draw(const struct ui_view *view);
 bool ui_view_has_size(const struct ui_view *view);
 struct md_size ui_view_call_size(struct ui_view *view, struct md_size proposal);
@@ -89,7 +91,8 @@ bool ui_view_call_command(struct ui_view *view, const char *action, bool only_as
 void ui_view_call_moved(struct ui_view *view, struct ui_window *window);
 void ui_view_call_traits_changed(struct ui_view *view);
 void ui_view_call_accessibility(struct ui_view *view, struct ui_accessibility *ret_element);
-bool ui_view_call_accessibility_child(struct ui_view *view, int index, struct ui_accessibility *ret_element);
+bool ui_view_call_accessibility_child(struct ui_view *view, int index,
+                                      struct ui_accessibility *ret_element);
 bool ui_view_call_action(struct ui_view *view, const char *action);
 bool ui_view_call_can_focus(struct ui_view *view);
 void ui_view_call_focus(struct ui_view *view, bool focused);
@@ -104,7 +107,8 @@ void ui_view_send_traits_changed(struct ui_view *view); /* to it and all below *
 
 /* view_dirty.c */
 void ui_view_mark(struct ui_view *view, unsigned what); /* UI_DIRTY_… */
-void ui_view_mark_up(struct ui_view *view, unsigned below); /* the below bits of view and its ancestors */
+/* the below bits of view and its ancestors */
+void ui_view_mark_up(struct ui_view *view, unsigned below);
 
 /* view_geometry.c */
 void ui_view_safe_area_changed(struct ui_view *root);

@@ -24,7 +24,7 @@ static const struct ui_view_class s_root_class = {
     .layout = root_layout,
 };
 
-/* --- Life cycle -------------------------------------------------------------------------------------------- */
+/* --- Life cycle --------------------------------------------------------------------- */
 
 static void deadline_passed(void *context, int64_t now_us)
 {
@@ -40,7 +40,7 @@ struct ui_window *ui_window_create(struct ui_scene *scene)
 	ui_arena_init(&window->arena);
 	if (os_loop_current() != NULL) {
 		window->timer = os_timer_create(os_loop_current(), OS_TIMER_DEVICE,
-		                                OS_LOOP_MODE_COMMON, deadline_passed, window);
+						OS_LOOP_MODE_COMMON, deadline_passed, window);
 	}
 	window->root = ui_view_create_of_class(&s_root_class);
 	ui_view_set_background(window->root, UI_COLOR_BACKGROUND);
@@ -76,7 +76,7 @@ static bool same_insets(struct md_insets a, struct md_insets b)
 }
 
 bool ui_window_configure(struct ui_window *window, struct md_size size, struct md_insets safe_area,
-                         const struct ui_appearance *appearance)
+			 const struct ui_appearance *appearance)
 {
 	bool other_safe_area = !same_insets(window->safe_area, safe_area);
 	bool other_traits = !same_appearance(&window->appearance, appearance);
@@ -96,7 +96,7 @@ bool ui_window_configure(struct ui_window *window, struct md_size size, struct m
 	return other_traits;
 }
 
-/* --- A frame ------------------------------------------------------------------------------------------------- */
+/* --- A frame ------------------------------------------------------------------------ */
 
 void ui_window_needs_tick(struct ui_window *window)
 {
@@ -146,13 +146,13 @@ void ui_window_stalls(struct ui_window *window)
 void ui_window_assert_not_drawing(const struct ui_window *window, const struct ui_view *view)
 {
 	if (window->drawing) {
-		os_log_error("draw", "drawing may not invalidate layout: %s %u", ui_view_class_name(view),
-		             ui_view_number(view));
+		os_log_error("draw", "drawing may not invalidate layout: %s %u",
+			     ui_view_class_name(view), ui_view_number(view));
 		abort();
 	}
 }
 
-/* --- What leaves ---------------------------------------------------------------------------------------------- */
+/* --- What leaves -------------------------------------------------------------------- */
 
 void ui_window_view_leaves(struct ui_window *window, struct ui_view *view)
 {
@@ -167,7 +167,7 @@ void ui_window_view_leaves(struct ui_window *window, struct ui_view *view)
 	ui_animations_cancel(window, view);
 }
 
-/* --- What is one for all views ----------------------------------------------------------------------------------- */
+/* --- What is one for all views ------------------------------------------------------ */
 
 struct ui_view *ui_window_view(const struct ui_window *window)
 {

@@ -1,4 +1,5 @@
-/* Window: the root of a scene's views, and what is one for all of them. For the files of this folder. */
+/* Window: the root of a scene's views, and what is one for all of them. For the files of this
+ * folder. */
 #ifndef UI_WINDOW_PRIVATE_H
 #define UI_WINDOW_PRIVATE_H
 
@@ -26,12 +27,14 @@ struct ui_window {
 	bool drawing, lacks_surfaces, needs_tick;
 	int stalls;          /* frames in a row in which a surface's buffers were all in use */
 	struct os_weak first_responder; /* a view */
-	struct os_array animations;     /* of struct pending_animation *: added with the next frame's layers */
+	/* of struct pending_animation *: added with the next frame's layers */
+	struct os_array animations;
 	/* fingers */
 	struct ui_touch *touches[UI_FINGERS]; /* by finger; NULL: not on the screen */
 	struct ui_last_tap last_tap;
 	struct arena arena;
-	struct os_timer *timer; /* the earliest deadline of gestures and delayed touches; NULL without a loop */
+	/* the earliest deadline of gestures and delayed touches; NULL without a loop */
+	struct os_timer *timer;
 	bool settling;          /* deadlines or touches are being handled */
 };
 

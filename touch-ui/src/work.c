@@ -2,8 +2,8 @@
 
 #include "scene_private.h"
 
-void ui_work_add(struct ui_scene *scene, const struct os_trace_site *site, uint32_t *index, int64_t us,
-                 bool is_inner)
+void ui_work_add(struct ui_scene *scene, const struct os_trace_site *site, uint32_t *index,
+		 int64_t us, bool is_inner)
 {
 	if (scene == NULL) {
 		return;
@@ -25,8 +25,8 @@ void ui_work_add(struct ui_scene *scene, const struct os_trace_site *site, uint3
 void ui_work_end(struct ui_work *work)
 {
 	if (work->flow != 0 && work->total_us > UI_WORK_LONG_US) {
-		os_trace_record(work->site, work->index, work->flow, os_clock_real_us(), work->total_us,
-		                work->slowest_us);
+		os_trace_record(work->site, work->index, work->flow, os_clock_real_us(),
+				work->total_us, work->slowest_us);
 	}
 	*work = (struct ui_work){0};
 }

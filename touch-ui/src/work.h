@@ -1,7 +1,7 @@
 /* Work: how long the main thread was busy between a touch and its commit (the finger law).
  *
- * Each place that calls out to an app adds what the call took, under a trace site of its own; when the
- * frame is committed and all of it was more than 2 ms, a `long` record names the slowest. */
+ * Each place that calls out to an app adds what the call took, under a trace site of its own; when
+ * the frame is committed and all of it was more than 2 ms, a `long` record names the slowest. */
 #ifndef UI_WORK_H
 #define UI_WORK_H
 
@@ -20,7 +20,8 @@ struct ui_work {
 
 /* is_inner: it ran inside of another piece, which adds the time. scene NULL (tests of views alone):
  * does nothing. */
-void ui_work_add(struct ui_scene *scene, const struct os_trace_site *site, uint32_t *index, int64_t us,
+void ui_work_add(struct ui_scene *scene, const struct os_trace_site *site, uint32_t *index,
+                 int64_t us,
                  bool is_inner);
 void ui_work_end(struct ui_work *work); /* the frame is committed */
 

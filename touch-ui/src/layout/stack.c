@@ -1,7 +1,8 @@
 /* Stack: children one after the other along an axis.
  *
- * Each child gets the length it likes. What is left goes to those that grow, by their shares; what is
- * lacking is taken from the longest ones, so that a long text is cut before a small button is. */
+ * Each child gets the length it likes. What is left goes to those that grow, by their shares;
+ * what is lacking is taken from the longest ones, so that a long text is cut before a small
+ * button is. */
 #include <assert.h>
 #include <os/memory.h>
 #include <ui/appearance.h>
@@ -39,7 +40,7 @@ static struct stack *state_of(const struct ui_view *view)
 static struct md_size turned(const struct stack *self, double along, double cross)
 {
 	return self->axis == UI_STACK_HORIZONTAL ? (struct md_size){along, cross}
-	                                         : (struct md_size){cross, along};
+						 : (struct md_size){cross, along};
 }
 
 static double along_of(const struct stack *self, struct md_size size)
@@ -52,7 +53,7 @@ static double cross_of(const struct stack *self, struct md_size size)
 	return self->axis == UI_STACK_HORIZONTAL ? size.height : size.width;
 }
 
-/* --- Lengths ------------------------------------------------------------------------------------------------ */
+/* --- Lengths ------------------------------------------------------------------------ */
 
 static struct items gather(const struct stack *self, const struct ui_view *view)
 {
@@ -143,7 +144,7 @@ static struct md_size size_that_fits(struct ui_view *view, struct md_size propos
 	struct stack *self = state_of(view);
 	struct md_insets in = self->insets;
 	struct md_size room = {OS_MAX(proposal.width - in.left - in.right, 0),
-	                       OS_MAX(proposal.height - in.top - in.bottom, 0)};
+			       OS_MAX(proposal.height - in.top - in.bottom, 0)};
 	struct items items = gather(self, view);
 	fit(self, &items, along_of(self, room), cross_of(self, room));
 	double cross = 0;
@@ -155,7 +156,7 @@ static struct md_size size_that_fits(struct ui_view *view, struct md_size propos
 	return (struct md_size){size.width + in.left + in.right, size.height + in.top + in.bottom};
 }
 
-/* --- Places ------------------------------------------------------------------------------------------------- */
+/* --- Places ------------------------------------------------------------------------- */
 
 static double cross_start(const struct stack *self, const struct item *item, double cross, bool rtl)
 {
@@ -170,7 +171,7 @@ static double cross_start(const struct stack *self, const struct item *item, dou
 }
 
 static void place(const struct stack *self, struct ui_view *view, struct items *items,
-                  struct md_rect inner)
+		  struct md_rect inner)
 {
 	bool rtl = ui_view_appearance(view)->rtl;
 	bool mirrored = rtl && self->axis == UI_STACK_HORIZONTAL;
@@ -183,7 +184,7 @@ static void place(const struct stack *self, struct ui_view *view, struct items *
 		struct md_rect frame = {inner.x + at, inner.y + start, item->along, item->cross};
 		if (self->axis == UI_STACK_VERTICAL) {
 			frame = (struct md_rect){inner.x + start, inner.y + at, item->cross,
-			                         item->along};
+						 item->along};
 		}
 		if (mirrored) {
 			frame.x = inner.x + inner.width - at - item->along;
@@ -210,7 +211,7 @@ static void align_baselines(struct ui_view *view, struct items *items, struct md
 		struct item *item = &items->list[i];
 		struct md_rect frame = ui_view_frame(item->view);
 		frame.y = item->cross >= 0 ? top + lowest - item->cross
-		                           : inner.y + (inner.height - frame.height) / 2;
+					   : inner.y + (inner.height - frame.height) / 2;
 		frame.y = md_snap(frame.y, ui_view_scale(view));
 		ui_view_set_frame(item->view, frame);
 	}
@@ -252,15 +253,15 @@ static double baseline(struct ui_view *view, bool last)
 
 static const struct ui_view_class s_class = {
     .base = {.struct_size = sizeof(s_class),
-             .name = "stack",
-             .size = sizeof(struct stack),
-             .super = &ui_view_class.base},
+	     .name = "stack",
+	     .size = sizeof(struct stack),
+	     .super = &ui_view_class.base},
     .layout = layout,
     .size_that_fits = size_that_fits,
     .baseline = baseline,
 };
 
-/* --- Properties --------------------------------------------------------------------------------------------- */
+/* --- Properties --------------------------------------------------------------------- */
 
 struct ui_view *ui_stack_create(enum ui_stack_axis axis, double spacing)
 {
