@@ -11,7 +11,8 @@
 #include "compositor_private.h"
 #include "transaction_apply.h"
 
-#define SCREENS_APP 3
+/* docs/decisions/five-screens.md */
+#define SCREENS_APP 5
 #define SCREENS_SHELL 6
 #define OUT_QUEUE_BYTES ((size_t)1 << 20)
 

@@ -173,7 +173,10 @@ struct md_rect md_text_layout_caret(const struct md_text_layout *layout, size_t 
 	const struct md_text_carets *carets = md_text_carets(layout);
 	const struct md_text_caret *caret = &carets->at[find(carets, offset)];
 	const struct md_text_line *line = &layout->lines[caret->line];
-	return (struct md_rect){leading(caret), line->y, 0, line->height};
+	/* As high as the text's own font, also where a fallback font makes the line higher. */
+	struct md_font_metrics metrics = md_font_metrics(layout->style.font);
+	return (struct md_rect){leading(caret), line->baseline - metrics.ascent, 0,
+				metrics.ascent + metrics.descent};
 }
 
 size_t md_text_layout_offset_at(const struct md_text_layout *layout, struct md_point point)

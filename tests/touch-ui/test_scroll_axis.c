@@ -124,6 +124,19 @@ static void short_content_stays(void **state)
 	assert_true(axis.offset == 0);
 }
 
+/* Content that is at its beginning stays there when the bar above grows; elsewhere it does not move. */
+static void the_beginning_stays_the_beginning(void **state)
+{
+	struct scroll_axis axis = make(5000, 800);
+	scroll_axis_set_range(&axis, 5000, 800, 120, 0);
+	assert_true(axis.offset == -120);
+	scroll_axis_set_range(&axis, 5000, 800, 68, 0);
+	assert_true(axis.offset == -68);
+	axis.offset = 300;
+	scroll_axis_set_range(&axis, 5000, 800, 120, 0);
+	assert_true(axis.offset == 300);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -136,6 +149,7 @@ int main(void)
 		cmocka_unit_test(overstretched_release_has_the_contents_velocity),
 		cmocka_unit_test(pages_end_at_pages),
 		cmocka_unit_test(short_content_stays),
+		cmocka_unit_test(the_beginning_stays_the_beginning),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

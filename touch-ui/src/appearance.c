@@ -79,7 +79,8 @@ double ui_body_size(int text_size)
 struct md_font ui_font_for_style(enum ui_text_style style, int text_size)
 {
 	assert(style < UI_TEXT_STYLES);
-	if (style == UI_TEXT_BAR_TITLE || style == UI_TEXT_BAR_ITEM) {
+	bool in_bars = style == UI_TEXT_BAR_TITLE || style == UI_TEXT_BAR_ITEM || style == UI_TEXT_LARGE_TITLE;
+	if (in_bars) {
 		text_size = OS_MIN(text_size, LARGEST_BAR_TEXT);
 	}
 	double own = s_styles[style].size;

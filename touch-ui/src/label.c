@@ -28,9 +28,10 @@ static struct md_text_layout *create_layout(const struct ui_view *view, double w
 {
 	const struct label *label = label_of(view);
 	const struct ui_appearance *appearance = ui_view_appearance(view);
+	bool mirrored = appearance->rtl && label->align == MD_ALIGN_NATURAL;
 	struct md_text_style style = {
 		.font = ui_font_for_style(label->style, appearance->text_size),
-		.align = label->align,
+		.align = mirrored ? MD_ALIGN_RIGHT : label->align,
 		.max_lines = label->lines,
 		.single_paragraph = label->lines == 1,
 	};

@@ -25,10 +25,14 @@ static double seconds(int64_t from_us, int64_t to_us)
 void scroll_axis_set_range(struct scroll_axis *axis, double content, double length, double inset_start,
                            double inset_end)
 {
+	/* What is at its beginning stays there when a bar grows or comes. */
+	bool at_start = axis->mode == SCROLL_REST && axis->offset <= axis->least;
 	axis->length = length;
 	axis->least = -inset_start;
 	axis->most = OS_MAX(axis->least, content + inset_end - length);
-	if (axis->mode == SCROLL_REST) {
+	if (at_start) {
+		axis->offset = axis->least;
+	} else if (axis->mode == SCROLL_REST) {
 		axis->offset = OS_CLAMP(axis->offset, axis->least, axis->most);
 	} else if (axis->mode == SCROLL_FLING) {
 		axis->fling.least = axis->least;

@@ -13,6 +13,8 @@
 #define GAP 12.0
 #define BADGE 30.0 /* the coloured square behind a row's symbol */
 #define ACCESSORY 14.0
+#define WRAPPED_LINES 3
+#define PADDING 10.0
 #define CARD_CORNER 10.0 /* FEEL.md, Corners */
 
 struct cell {
@@ -32,12 +34,18 @@ static struct cell *cell_of(const struct ui_view *view)
 	return ui_view_state(view, &s_cell_class);
 }
 
+/* The accessibility sizes are too large for one line: rows grow instead of cutting words off. */
+static bool wraps(const struct ui_view *view)
+{
+	return ui_view_appearance(view)->text_size > 6;
+}
+
 static struct md_text_layout *create_layout(const struct ui_view *view, const char *text, enum ui_text_style style,
                                             double width)
 {
 	struct md_text_style how = {
 		.font = ui_font_for_style(style, ui_view_appearance(view)->text_size),
-		.max_lines = 1,
+		.max_lines = wraps(view) ? WRAPPED_LINES : 1,
 		.single_paragraph = true,
 	};
 	return md_text_layout_create(text, strlen(text), &how, OS_MAX(width, 1));
@@ -225,16 +233,45 @@ static void cell_layout(struct ui_view *view, struct md_rect bounds)
 	}
 }
 
+/* What is left of a width for texts; the same sum as in text_area, before there are bounds. */
+static double text_width(struct ui_view *view, double width)
+{
+	const struct cell *cell = cell_of(view);
+	double around = 2 * MARGIN + (cell->symbol != NULL ? BADGE + GAP : 0);
+	around += cell->accessory != UI_CELL_NONE ? ACCESSORY + 6 : 0;
+	if (cell->control != NULL) {
+		around += ui_view_size_that_fits(cell->control, (struct md_size){width, MD_UNBOUNDED}).width + GAP;
+	}
+	return OS_MAX(width - around, 1);
+}
+
+static double text_height(const struct ui_view *view, const char *text, enum ui_text_style style, double width)
+{
+	if (text == NULL) {
+		return 0;
+	}
+	struct md_text_layout *layout = create_layout(view, text, style, width);
+	double height = md_text_layout_size(layout).height;
+	md_text_layout_release(layout);
+	return height;
+}
+
 static struct md_size cell_size_that_fits(struct ui_view *view, struct md_size proposal)
 {
 	const struct cell *cell = cell_of(view);
 	int text_size = ui_view_appearance(view)->text_size;
-	double around = 2 * MARGIN + (cell->symbol != NULL ? BADGE + GAP : 0) + (cell->accessory ? ACCESSORY + 6 : 0);
+	double width = text_width(view, proposal.width);
 	bool one_line = cell->detail == NULL;
 	if (!one_line && cell->look == UI_CELL_VALUE) {
-		one_line = fits_side_by_side(view, proposal.width - around);
+		one_line = fits_side_by_side(view, width);
 	}
-	return (struct md_size){proposal.width, ui_row_height(one_line ? 1 : 2, text_size)};
+	double height = ui_row_height(one_line ? 1 : 2, text_size);
+	if (wraps(view)) {
+		double texts = text_height(view, cell->title, UI_TEXT_BODY, width);
+		texts += one_line ? 0 : 2 + text_height(view, cell->detail, UI_TEXT_SUBHEAD, width);
+		height = OS_MAX(height, texts + 2 * PADDING);
+	}
+	return (struct md_size){proposal.width, height};
 }
 
 static void cell_accessibility(struct ui_view *view, struct ui_accessibility *ret_element)

@@ -52,30 +52,55 @@ static double title_height(struct ui_view *view, const char *text, bool header)
 	return md_snap(lines * line + TITLE_GAP + (grouped && header ? 16 : TITLE_GAP), 1);
 }
 
-/* All rows as high as the first, asked of a cell that is filled for it. */
+/* Up to so many rows each has the height of its own contents; above it all have the first one's,
+ * since measuring a row means filling it. */
+#define SELF_SIZED_ROWS 64
+
+static double measured_row_height(struct ui_view *view, struct ui_row row)
+{
+	struct table *table = table_of(view);
+	struct table_item item = {TABLE_ROW, row, 0, 0};
+	struct table_live *live = table_rows_find(&table->rows, TABLE_ROW, row);
+	bool is_filled = live != NULL && !live->stale;
+	struct ui_view *cell = live != NULL ? os_retain(live->view) : table_make_cell(view, &item);
+	if (!is_filled) {
+		table_fill_cell(view, cell, &item);
+	}
+	double width = OS_MAX(ui_view_bounds(view).width - 2 * margin(table), 1);
+	double height = ui_view_size_that_fits(cell, (struct md_size){width, MD_UNBOUNDED}).height;
+	os_release(cell);
+	return OS_MAX(height, ui_row_height(1, ui_view_appearance(view)->text_size));
+}
+
+static int all_rows(struct ui_view *view)
+{
+	struct table *table = table_of(view);
+	int count = 0;
+	for (int section = 0; section < table_section_count(view); section++) {
+		count += OS_MAX(table->source->row_count(table->context, view, section), 0);
+	}
+	return count;
+}
+
 static double common_row_height(struct ui_view *view)
 {
 	struct table *table = table_of(view);
 	if (table->row_height > 0) {
 		return table->row_height;
 	}
-	int text_size = ui_view_appearance(view)->text_size;
 	for (int section = 0; section < table_section_count(view); section++) {
-		if (table->source->row_count(table->context, view, section) <= 0) {
-			continue;
+		if (table->source->row_count(table->context, view, section) > 0) {
+			return measured_row_height(view, (struct ui_row){section, 0});
 		}
-		struct table_item item = {TABLE_ROW, {section, 0}, 0, 0};
-		struct table_live *live = table_rows_find(&table->rows, TABLE_ROW, item.row);
-		struct ui_view *cell = live != NULL ? os_retain(live->view) : table_make_cell(view, &item);
-		if (live == NULL) {
-			table_fill_cell(view, cell, &item);
-		}
-		double width = OS_MAX(ui_view_bounds(view).width - 2 * margin(table), 1);
-		double height = ui_view_size_that_fits(cell, (struct md_size){width, MD_UNBOUNDED}).height;
-		os_release(cell);
-		return OS_MAX(height, ui_row_height(1, text_size));
 	}
-	return ui_row_height(1, text_size);
+	return ui_row_height(1, ui_view_appearance(view)->text_size);
+}
+
+static double row_height(struct ui_view *view, struct ui_row row)
+{
+	struct table *table = table_of(view);
+	return table->source->row_height != NULL ? table->source->row_height(table->context, view, row)
+	                                         : measured_row_height(view, row);
 }
 
 static void add_section(struct ui_view *view, int section)
@@ -88,10 +113,10 @@ static void add_section(struct ui_view *view, int section)
 	const char *footer_text = source->section_footer ? source->section_footer(table->context, view, section) : NULL;
 	double footer = title_height(view, footer_text, false);
 	double *heights = NULL;
-	if (source->row_height != NULL) {
+	if (table->sizes_rows) {
 		heights = os_alloc_array((size_t)count + 1, sizeof(double));
 		for (int i = 0; i < count; i++) {
-			heights[i] = source->row_height(table->context, view, (struct ui_row){section, i});
+			heights[i] = row_height(view, (struct ui_row){section, i});
 		}
 	}
 	table_layout_add_section(&table->layout, count, heights, header, footer);
@@ -107,7 +132,9 @@ static void rebuild(struct ui_view *view)
 	if (table->source == NULL) {
 		return;
 	}
-	table->layout.row_height = table->source->row_height == NULL ? common_row_height(view) : 0;
+	bool few = table->row_height <= 0 && all_rows(view) <= SELF_SIZED_ROWS;
+	table->sizes_rows = few || table->source->row_height != NULL;
+	table->layout.row_height = table->sizes_rows ? 0 : common_row_height(view);
 	int sections = table_section_count(view);
 	for (int i = 0; i < sections; i++) {
 		add_section(view, i);

@@ -22,6 +22,7 @@ struct table {
 	double laid_out_width;
 	int row_count;
 	bool dirty;
+	bool sizes_rows; /* each row has its own height */
 	int64_t created, filled;
 };
 
