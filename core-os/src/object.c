@@ -32,6 +32,7 @@ struct live {
 
 static pthread_mutex_t s_live_lock = PTHREAD_MUTEX_INITIALIZER;
 static struct os_map *s_live; /* address of the class → struct live */
+static struct live *s_last;   /* counted last: objects come and go in runs of one class */
 static _Atomic int64_t s_live_total;
 
 /* --- Live counts ------------------------------------------------------------------------------ */
@@ -42,16 +43,19 @@ static void count_live(const struct os_class *class, int64_t change)
 	if (s_live == NULL) {
 		s_live = os_map_create(OS_MAP_NUMBERS);
 	}
-	struct live *live = os_map_get_number(s_live, (uintptr_t) class);
+	bool again = s_last != NULL && s_last->class == class;
+	struct live *live = again ? s_last : os_map_get_number(s_live, (uintptr_t) class);
 	if (live == NULL) {
 		live = os_alloc(sizeof(*live));
 		live->class = class;
 		os_map_set_number(s_live, (uintptr_t) class, live);
 	}
 	live->count += change;
+	s_last = live;
 	/* Forgotten with its last instance: the record may belong to a module that is unloaded. */
 	if (live->count == 0) {
 		os_map_set_number(s_live, (uintptr_t) class, NULL);
+		s_last = NULL;
 		os_free(live);
 	}
 	pthread_mutex_unlock(&s_live_lock);

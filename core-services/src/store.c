@@ -152,7 +152,7 @@ static struct cs_store *store_create(const struct cs_store_options *options, cha
 		store->entities[i].entity = options->model->entities[i];
 		os_list_init(&store->entities[i].overlay);
 	}
-	store->objects = os_map_create(OS_MAP_NUMBERS);
+	cs_object_table_init(&store->objects);
 	store->statements = os_map_create(OS_MAP_STRINGS);
 	os_list_init(&store->statement_order);
 	os_list_init(&store->cache);
@@ -169,7 +169,7 @@ static void store_free(struct cs_store *store)
 	os_array_finish(&store->dirty);
 	os_array_finish(&store->noted);
 	os_map_destroy(store->statements);
-	os_map_destroy(store->objects);
+	cs_object_table_finish(&store->objects);
 	os_fd_close(store->config.folder);
 	os_free(store->entities);
 	os_free(store->config.file);
@@ -218,11 +218,7 @@ static void let_go_of_objects(struct cs_store *store)
 		}
 	}
 	cs_store_trim(store);
-	struct os_map_cursor cursor = {0};
-	while (os_map_next(store->objects, &cursor)) {
-		body = cursor.value;
-		body->store = NULL;
-	}
+	cs_object_table_clear(&store->objects);
 }
 
 struct cs_store *cs_store_close(struct cs_store *store)

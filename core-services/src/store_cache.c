@@ -62,7 +62,7 @@ void cs_store_leave_overlay(struct cs_store *store, struct cs_object_body *body)
 		os_list_remove(&body->overlay_link);
 		store->entities[body->entity_index].overlay_count--;
 		if (body->deleted) {
-			os_map_set_number(store->objects, (uint64_t)body->id, NULL);
+			cs_object_table_remove(&store->objects, body);
 		}
 		os_release(body->object);
 	}
@@ -110,6 +110,9 @@ static enum cs_dirt next_dirt(enum cs_dirt now, enum cs_dirt change)
 
 void cs_store_note(struct cs_store *store, struct cs_object_body *body, enum cs_dirt dirt)
 {
+	if (body->dirt == CS_DIRTY_INSERT && dirt == CS_DIRTY_UPDATE && body->noted_turn == store->turn) {
+		return; /* a new object is being filled in */
+	}
 	if (store->flow == 0) {
 		store->flow = os_flow_create(OS_FLOW_WRITE);
 		OS_TRACE_AT("core-services", "change", store->flow, os_clock_real_us(), 0, body->id);
@@ -185,7 +188,7 @@ struct cs_object *cs_store_insert(struct cs_store *store, const struct cs_entity
 struct cs_object *cs_store_object(struct cs_store *store, const struct cs_entity *entity, int64_t id)
 {
 	uint32_t index = cs_store_entity_index(store, entity);
-	struct cs_object_body *body = os_map_get_number(store->objects, (uint64_t)id);
+	struct cs_object_body *body = cs_object_table_find(&store->objects, id);
 	if (body != NULL) {
 		if (body->deleted || body->entity_index != index || cs_object_row(body) == NULL) {
 			return NULL;

@@ -115,7 +115,7 @@ static void read_key(struct merge *merge, sqlite3_stmt *statement)
 
 static bool is_overlaid(struct cs_store *store, int64_t id)
 {
-	struct cs_object_body *body = os_map_get_number(store->objects, (uint64_t)id);
+	struct cs_object_body *body = cs_object_table_find(&store->objects, id);
 	return body != NULL && body->overlaid;
 }
 

@@ -19,16 +19,11 @@ const struct os_class cs_object_class = {
 	.finalize = object_finalize,
 };
 
-struct cs_object_body *cs_object_body(const struct cs_object *object)
-{
-	return os_object_state(object, &cs_object_class);
-}
-
 static void object_finalize(struct os_object *object)
 {
 	struct cs_object_body *body = os_object_state(object, &cs_object_class);
-	if (body->store != NULL && os_map_get_number(body->store->objects, (uint64_t)body->id) == body) {
-		os_map_set_number(body->store->objects, (uint64_t)body->id, NULL);
+	if (body->store != NULL) {
+		cs_object_table_remove(&body->store->objects, body);
 	}
 	cs_row_release(body->row);
 }
@@ -44,7 +39,7 @@ struct cs_object_body *cs_object_make(struct cs_store *store, uint32_t entity_in
 	body->entity_index = entity_index;
 	body->id = id;
 	body->row = row;
-	os_map_set_number(store->objects, (uint64_t)id, body);
+	cs_object_table_add(&store->objects, body);
 	return body;
 }
 
@@ -78,26 +73,29 @@ bool cs_object_is_deleted(const struct cs_object *object)
 
 /* --- Reading ----------------------------------------------------------------------------------- */
 
-static const union cs_slot *slot_of(const struct cs_object *object, uint32_t attribute)
+static const union cs_slot *slot_of(struct cs_object_body *body, uint32_t attribute)
 {
 	static const union cs_slot s_nothing;
-	struct cs_object_body *body = cs_object_body(object);
 	assert(attribute < body->entity->attribute_count);
 	const struct cs_row *row = cs_object_row(body);
 	return row == NULL ? &s_nothing : &row->slots[attribute];
 }
 
-static enum cs_attribute_kind kind_of(const struct cs_object *object, uint32_t attribute)
+static const struct cs_attribute *attribute_of(const struct cs_object_body *body, uint32_t attribute)
 {
-	return cs_object_body(object)->entity->attributes[attribute].kind;
+	return &body->entity->attributes[attribute];
+}
+
+static int64_t int_of(struct cs_object_body *body, uint32_t attribute)
+{
+	int64_t value = slot_of(body, attribute)->integer;
+	assert(attribute_of(body, attribute)->kind != CS_REAL && !cs_attribute_is_blob(attribute_of(body, attribute)));
+	return value;
 }
 
 int64_t cs_object_int(const struct cs_object *object, uint32_t attribute)
 {
-	int64_t value = slot_of(object, attribute)->integer;
-	assert(kind_of(object, attribute) != CS_REAL && !cs_attribute_is_blob(
-		&cs_object_body(object)->entity->attributes[attribute]));
-	return value;
+	return int_of(cs_object_body(object), attribute);
 }
 
 bool cs_object_bool(const struct cs_object *object, uint32_t attribute)
@@ -107,22 +105,25 @@ bool cs_object_bool(const struct cs_object *object, uint32_t attribute)
 
 double cs_object_real(const struct cs_object *object, uint32_t attribute)
 {
-	double value = slot_of(object, attribute)->real;
-	assert(kind_of(object, attribute) == CS_REAL);
+	struct cs_object_body *body = cs_object_body(object);
+	double value = slot_of(body, attribute)->real;
+	assert(attribute_of(body, attribute)->kind == CS_REAL);
 	return value;
 }
 
 const char *cs_object_text(const struct cs_object *object, uint32_t attribute)
 {
-	const struct cs_blob *blob = slot_of(object, attribute)->blob;
-	assert(kind_of(object, attribute) == CS_TEXT);
+	struct cs_object_body *body = cs_object_body(object);
+	const struct cs_blob *blob = slot_of(body, attribute)->blob;
+	assert(attribute_of(body, attribute)->kind == CS_TEXT);
 	return blob == NULL ? "" : blob->bytes;
 }
 
 const void *cs_object_bytes(const struct cs_object *object, uint32_t attribute, size_t *ret_length)
 {
-	const struct cs_blob *blob = slot_of(object, attribute)->blob;
-	assert(cs_attribute_is_blob(&cs_object_body(object)->entity->attributes[attribute]));
+	struct cs_object_body *body = cs_object_body(object);
+	const struct cs_blob *blob = slot_of(body, attribute)->blob;
+	assert(cs_attribute_is_blob(attribute_of(body, attribute)));
 	*ret_length = blob == NULL ? 0 : blob->length;
 	return blob == NULL ? "" : blob->bytes;
 }
@@ -130,11 +131,11 @@ const void *cs_object_bytes(const struct cs_object *object, uint32_t attribute, 
 struct cs_object *cs_object_relation(const struct cs_object *object, uint32_t attribute)
 {
 	struct cs_object_body *body = cs_object_body(object);
-	int64_t id = cs_object_int(object, attribute);
+	int64_t id = int_of(body, attribute);
 	if (id == 0 || body->store == NULL) {
 		return NULL;
 	}
-	return cs_store_object(body->store, body->entity->attributes[attribute].destination, id);
+	return cs_store_object(body->store, attribute_of(body, attribute)->destination, id);
 }
 
 /* --- Writing ----------------------------------------------------------------------------------- */
@@ -153,11 +154,8 @@ static struct cs_row *writable_row(struct cs_object_body *body)
 
 void cs_object_set_int(struct cs_object *object, uint32_t attribute, int64_t value)
 {
-	if (cs_object_int(object, attribute) == value) {
-		return;
-	}
 	struct cs_object_body *body = cs_object_body(object);
-	struct cs_row *row = writable_row(body);
+	struct cs_row *row = int_of(body, attribute) == value ? NULL : writable_row(body);
 	if (row != NULL) {
 		row->slots[attribute].integer = value;
 		cs_store_note(body->store, body, CS_DIRTY_UPDATE);
@@ -177,37 +175,35 @@ void cs_object_set_relation(struct cs_object *object, uint32_t attribute, const 
 
 void cs_object_set_real(struct cs_object *object, uint32_t attribute, double value)
 {
-	assert(!isnan(value));
-	if (cs_object_real(object, attribute) == value) {
-		return;
-	}
 	struct cs_object_body *body = cs_object_body(object);
-	struct cs_row *row = writable_row(body);
+	assert(!isnan(value) && attribute_of(body, attribute)->kind == CS_REAL);
+	struct cs_row *row = slot_of(body, attribute)->real == value ? NULL : writable_row(body);
 	if (row != NULL) {
 		row->slots[attribute].real = value;
 		cs_store_note(body->store, body, CS_DIRTY_UPDATE);
 	}
 }
 
+static bool has_bytes(const struct cs_blob *blob, const void *bytes, size_t length)
+{
+	size_t own_length = blob == NULL ? 0 : blob->length;
+	return own_length == length && (length == 0 || memcmp(blob->bytes, bytes, length) == 0);
+}
+
 int cs_object_set_bytes(struct cs_object *object, uint32_t attribute, const void *bytes, size_t length)
 {
-	size_t before_length;
-	const void *before = cs_object_bytes(object, attribute, &before_length);
-	if (before_length == length && memcmp(before, bytes, length) == 0) {
-		return 0;
-	}
 	struct cs_object_body *body = cs_object_body(object);
-	struct cs_blob *blob = NULL;
-	if (length > 0) {
-		blob = cs_blob_create(bytes, length);
-		if (blob == NULL) {
-			return -ENOMEM;
-		}
+	assert(cs_attribute_is_blob(attribute_of(body, attribute)));
+	if (has_bytes(slot_of(body, attribute)->blob, bytes, length)) {
+		return 0;
 	}
 	struct cs_row *row = writable_row(body);
 	if (row == NULL) {
-		cs_blob_release(blob);
 		return 0;
+	}
+	struct cs_blob *blob = length > 0 ? cs_blob_create(bytes, length) : NULL;
+	if (length > 0 && blob == NULL) {
+		return -ENOMEM;
 	}
 	cs_blob_release(row->slots[attribute].blob);
 	row->slots[attribute].blob = blob;
@@ -217,7 +213,6 @@ int cs_object_set_bytes(struct cs_object *object, uint32_t attribute, const void
 
 int cs_object_set_text(struct cs_object *object, uint32_t attribute, const char *text)
 {
-	assert(kind_of(object, attribute) == CS_TEXT);
 	size_t length = strlen(text);
 	if (!cs_text_is_utf8(text, length)) {
 		return -EILSEQ;

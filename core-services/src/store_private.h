@@ -71,19 +71,35 @@ struct cs_object_body {
 	struct cs_row *row;          /* NULL: a fault, read when asked for */
 	struct os_list cache_link;   /* cs_store.cache, most recent first; holds a reference */
 	struct os_list overlay_link; /* cs_entity_state.overlay; holds a reference */
+	struct cs_object_body *table_next; /* cs_object_table's chain */
 	uint32_t entity_index;
 	uint32_t in_flight; /* commits that carry it */
 	enum cs_dirt dirt;
-	bool cached, overlaid, deleted;
+	bool cached, overlaid, deleted, in_table;
 	uint64_t noted_turn; /* if it is cs_store.turn, noted_at is its place in cs_store.noted */
 	size_t noted_at;
 };
 
 extern const struct os_class cs_object_class;
-struct cs_object_body *cs_object_body(const struct cs_object *object);
+static inline struct cs_object_body *cs_object_body(const struct cs_object *object)
+{
+	return os_object_state(object, &cs_object_class);
+}
 struct cs_object_body *cs_object_make(struct cs_store *store, uint32_t entity_index, int64_t id, struct cs_row *row);
 /* The row, read if need be; NULL if there is none. */
 struct cs_row *cs_object_row(struct cs_object_body *body);
+
+struct cs_object_table {
+	struct cs_object_body **buckets; /* chains by table_next; no references */
+	size_t size, count;              /* size is a power of two */
+};
+void cs_object_table_init(struct cs_object_table *table);
+void cs_object_table_finish(struct cs_object_table *table);
+struct cs_object_body *cs_object_table_find(const struct cs_object_table *table, int64_t id);
+void cs_object_table_add(struct cs_object_table *table, struct cs_object_body *body);
+void cs_object_table_remove(struct cs_object_table *table, struct cs_object_body *body);
+/* Takes all out, which then have no store. */
+void cs_object_table_clear(struct cs_object_table *table);
 
 /* --- The writer: what the queue works with ------------------------------------------------------ */
 
@@ -160,7 +176,7 @@ struct cs_store {
 	struct os_loop *loop; /* may be NULL: then nothing happens by itself */
 	struct os_timer *autosave;
 	struct cs_entity_state *entities; /* as in the model */
-	struct os_map *objects;           /* struct cs_object_body by id; holds no reference */
+	struct cs_object_table objects; /* by id; holds no reference */
 	struct os_list cache;
 	size_t cache_count;
 	struct os_map *statements; /* struct cs_cached_statement by SQL */
