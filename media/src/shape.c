@@ -9,20 +9,25 @@
 #define BLOCK 8
 #define BANDS 256
 
-static double settle(double edge)
-{
-	double whole = floor(edge + 0.5);
-	return fabs(edge - whole) < WHOLE ? whole : edge;
-}
-
+/* floor and ceil by a conversion: calls of them were half of a frame list's bounds. */
 static int32_t low_px(double edge)
 {
-	return (int32_t)floor(OS_CLAMP(edge, -LIMIT, LIMIT));
+	double clamped = OS_CLAMP(edge, -LIMIT, LIMIT);
+	int32_t px = (int32_t)clamped;
+	return px - (px > clamped);
 }
 
 static int32_t high_px(double edge)
 {
-	return (int32_t)ceil(OS_CLAMP(edge, -LIMIT, LIMIT));
+	double clamped = OS_CLAMP(edge, -LIMIT, LIMIT);
+	int32_t px = (int32_t)clamped;
+	return px + (px < clamped);
+}
+
+static double settle(double edge)
+{
+	double whole = fabs(edge) < LIMIT ? low_px(edge + 0.5) : edge;
+	return fabs(edge - whole) < WHOLE ? whole : edge;
 }
 
 static void add_solid(struct md_shape *shape, int32_t x1, int32_t y1, int32_t x2, int32_t y2)
@@ -50,9 +55,37 @@ static void find_solid(struct md_shape *shape)
 	add_solid(shape, x1 + corner, OS_MAX(y2 - corner, y1 + corner), x2 - corner, y2);
 }
 
+/* What most layers are: edges on pixels' edges, square corners. */
+static bool init_whole(struct md_shape *shape, struct md_rect px)
+{
+	double right = px.x + px.width, bottom = px.y + px.height;
+	if (!(px.x > -LIMIT && px.y > -LIMIT && right < LIMIT && bottom < LIMIT)) {
+		return false;
+	}
+	pixman_box32_t box = {(int32_t)px.x, (int32_t)px.y, (int32_t)right, (int32_t)bottom};
+	if (box.x1 != px.x || box.y1 != px.y || box.x2 != right || box.y2 != bottom ||
+	    md_box_is_empty(box)) {
+		return false;
+	}
+	shape->left = px.x;
+	shape->top = px.y;
+	shape->right = right;
+	shape->bottom = bottom;
+	shape->radius = 0;
+	shape->outer = shape->solid[0] = box;
+	shape->solid_count = 1;
+	return true;
+}
+
+/* The members of turned shapes stay as they are. */
 static bool init_straight(struct md_shape *shape, struct md_rect px, double scale, double radius)
 {
 	shape->straight = true;
+	shape->inverted = false;
+	shape->whole = radius * scale <= 0 && init_whole(shape, px);
+	if (shape->whole) {
+		return true;
+	}
 	shape->left = settle(px.x);
 	shape->top = settle(px.y);
 	shape->right = settle(px.x + px.width);
@@ -68,29 +101,50 @@ static bool init_straight(struct md_shape *shape, struct md_rect px, double scal
 	return !md_box_is_empty(shape->outer);
 }
 
-bool md_shape_init(struct md_shape *shape, struct md_affine to_px, struct md_size size,
-		   double radius)
+/* Two opposite corners are enough where edges stay parallel to the pixels'. */
+static struct md_rect straight_bounds(struct md_affine to_px, struct md_size size)
 {
-	*shape = (struct md_shape){0};
-	struct md_affine inverse;
-	if (!(size.width > 0 && size.height > 0) || !md_affine_invert(to_px, &inverse)) {
+	double x = to_px.a * size.width + to_px.c * size.height + to_px.tx;
+	double y = to_px.b * size.width + to_px.d * size.height + to_px.ty;
+	double left = OS_MIN(x, to_px.tx), top = OS_MIN(y, to_px.ty);
+	return (struct md_rect){left, top, OS_MAX(x, to_px.tx) - left, OS_MAX(y, to_px.ty) - top};
+}
+
+static bool init_turned(struct md_shape *shape, struct md_affine to_px, struct md_size size,
+			double radius)
+{
+	if (!md_affine_invert(to_px, &shape->to_unit)) {
 		return false;
 	}
 	struct md_rect px =
 	    md_affine_apply_rect(to_px, (struct md_rect){0, 0, size.width, size.height});
-	double scale = sqrt(fabs(to_px.a * to_px.d - to_px.b * to_px.c));
-	if ((to_px.b == 0 && to_px.c == 0) || (to_px.a == 0 && to_px.d == 0)) {
-		return init_straight(shape, px, scale, radius);
-	}
-	shape->to_unit = inverse;
+	shape->straight = shape->whole = shape->inverted = false;
+	shape->solid_count = 0;
 	shape->width = size.width;
 	shape->height = size.height;
 	shape->unit_radius = OS_CLAMP(radius, 0, fmin(size.width, size.height) / 2);
-	shape->px_per_unit = scale;
+	shape->px_per_unit = sqrt(fabs(to_px.a * to_px.d - to_px.b * to_px.c));
 	shape->outer =
 	    (pixman_box32_t){low_px(px.x - 1), low_px(px.y - 1), high_px(px.x + px.width + 1),
 			     high_px(px.y + px.height + 1)};
 	return true;
+}
+
+bool md_shape_init(struct md_shape *shape, struct md_affine to_px, struct md_size size,
+		   double radius)
+{
+	if (!(size.width > 0 && size.height > 0)) {
+		return false;
+	}
+	if (!(to_px.b == 0 && to_px.c == 0) && !(to_px.a == 0 && to_px.d == 0)) {
+		return init_turned(shape, to_px, size, radius);
+	}
+	double area = fabs(to_px.a * to_px.d - to_px.b * to_px.c);
+	if (!isfinite(area) || area < 1e-12) {
+		return false;
+	}
+	return init_straight(shape, straight_bounds(to_px, size), radius > 0 ? sqrt(area) : 0,
+			     radius);
 }
 
 /* --- Coverage ---------------------------------------------------------------------------------------- */
