@@ -78,7 +78,7 @@ static void sizes_follow_the_setting(void **state)
 		}
 	}
 	static const double s_default[UI_TEXT_STYLES] = {34, 28, 22, 20, 17, 17,
-							 16, 15, 13, 12, 11, 17};
+							 16, 15, 13, 12, 11, 17, 17, 34};
 	for (int style = 0; style < UI_TEXT_STYLES; style++) {
 		assert_true(ui_font_for_style(style, 3).size == s_default[style]);
 	}
@@ -88,6 +88,8 @@ static void sizes_follow_the_setting(void **state)
 	double title = ui_font_for_style(UI_TEXT_LARGE_TITLE, 11).size; /* 0.7 of it */
 	assert_true(title > 59.19 && title < 59.21);
 	assert_true(ui_font_for_style(UI_TEXT_BAR_TITLE, 11).size == 23); /* stops at xxxl */
+	assert_true(ui_font_for_style(UI_TEXT_BAR_ITEM, 11).size == 23);
+	assert_true(ui_font_for_style(UI_TEXT_BAR_LARGE_TITLE, 11).size == ui_font_for_style(UI_TEXT_LARGE_TITLE, 6).size);
 	assert_true(ui_body_size(-5) == 14 && ui_body_size(99) == 53);
 }
 

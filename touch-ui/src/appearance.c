@@ -67,6 +67,7 @@ static const struct {
     [UI_TEXT_FOOTNOTE] = {13, MD_WEIGHT_REGULAR},  [UI_TEXT_CAPTION1] = {12, MD_WEIGHT_REGULAR},
     [UI_TEXT_CAPTION2] = {11, MD_WEIGHT_REGULAR},  [UI_TEXT_BAR_TITLE] = {17, MD_WEIGHT_SEMIBOLD},
     [UI_TEXT_BAR_ITEM] = {17, MD_WEIGHT_REGULAR},
+    [UI_TEXT_BAR_LARGE_TITLE] = {34, MD_WEIGHT_BOLD},
 };
 
 double ui_body_size(int text_size)
@@ -79,7 +80,8 @@ double ui_body_size(int text_size)
 struct md_font ui_font_for_style(enum ui_text_style style, int text_size)
 {
 	assert(style < UI_TEXT_STYLES);
-	bool in_bars = style == UI_TEXT_BAR_TITLE || style == UI_TEXT_BAR_ITEM || style == UI_TEXT_LARGE_TITLE;
+	bool in_bars = style == UI_TEXT_BAR_TITLE || style == UI_TEXT_BAR_ITEM ||
+	               style == UI_TEXT_BAR_LARGE_TITLE;
 	if (in_bars) {
 		text_size = OS_MIN(text_size, LARGEST_BAR_TEXT);
 	}

@@ -73,7 +73,8 @@ static double label_baseline(struct ui_view *view, bool last)
 static void label_accessibility(struct ui_view *view, struct ui_accessibility *ret_element)
 {
 	const struct label *label = label_of(view);
-	bool heading = label->heading || label->style <= UI_TEXT_TITLE3 || label->style == UI_TEXT_BAR_TITLE;
+	bool heading = label->heading || label->style <= UI_TEXT_TITLE3 || label->style == UI_TEXT_BAR_TITLE ||
+	               label->style == UI_TEXT_BAR_LARGE_TITLE;
 	ret_element->role = heading ? UI_ROLE_HEADING : UI_ROLE_TEXT;
 	ret_element->label = label->text;
 }

@@ -191,7 +191,7 @@ struct ui_view *navigation_page_create(const struct navigation_page_options *opt
 	ui_label_set_style(page->title, UI_TEXT_BAR_TITLE);
 	ui_view_add(view, page->title);
 	page->large = ui_label_create("");
-	ui_label_set_style(page->large, UI_TEXT_LARGE_TITLE);
+	ui_label_set_style(page->large, UI_TEXT_BAR_LARGE_TITLE);
 	ui_view_add(view, page->large);
 	if (options->back_title != NULL) {
 		page->back = create_back(options->back_title, view);

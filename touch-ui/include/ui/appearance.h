@@ -27,6 +27,7 @@ enum ui_text_style {
 	UI_TEXT_CALLOUT, UI_TEXT_SUBHEAD, UI_TEXT_FOOTNOTE, UI_TEXT_CAPTION1, UI_TEXT_CAPTION2,
 	UI_TEXT_BAR_TITLE, /* a headline that stops growing at xxxl */
 	UI_TEXT_BAR_ITEM,  /* a body that does: buttons in bars */
+	UI_TEXT_BAR_LARGE_TITLE,
 	UI_TEXT_STYLES
 };
 
