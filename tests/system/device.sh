@@ -72,6 +72,17 @@ pid_of() { # role or app
 	strata status --json | json "next((p['pid'] for p in it['processes'] if '$1' in (p['role'], p['app'])), '')"
 }
 
+# A killed process is nobody's for a moment; a zombie that nobody has heard of yet has ended as well.
+has_ended() { # PID
+	for _ in 1 2 3 4 5 6 7 8 9 10; do
+		case $(cut -d " " -f 3 "/proc/$1/stat" 2>/dev/null) in
+		"" | Z | X) return 0 ;;
+		esac
+		strata devices >/dev/null # takes its time, and asks nobody who may be gone
+	done
+	return 1
+}
+
 device_end() {
 	for name in "$STRATA_HOME"/*; do
 		[ -e "$name" ] || continue
