@@ -260,9 +260,13 @@ int app_start(struct app *app, const char *url, bool fresh)
 static int bring_back(struct app *app, struct client *client, const struct os_message *request,
                       const char *url)
 {
+	bool changes = app->state != OS_APP_LAUNCHING && app->state != OS_APP_FOREGROUND;
 	pending_add(&app->launches_wait, client, request);
-	if (app->state != OS_APP_LAUNCHING) {
+	app->launches++; /* by this home knows that it was asked for, and brings it to the front */
+	if (changes) {
 		app_set_state(app, OS_APP_FOREGROUND);
+	} else {
+		app_tell_watchers(app);
 	}
 	send_url(app, url);
 	if (app->task->runs) {

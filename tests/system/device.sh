@@ -68,6 +68,10 @@ json() { # EXPRESSION
 	python3 -c 'import json, sys; it = json.load(sys.stdin); print(eval(sys.argv[1]))' "$1"
 }
 
+play() { # lines of a finger script
+	printf '%s\n' "$@" | strata play -
+}
+
 pid_of() { # role or app
 	strata status --json | json "next((p['pid'] for p in it['processes'] if '$1' in (p['role'], p['app'])), '')"
 }
