@@ -3,8 +3,6 @@
  * frame.origin + transform(point - offset), the transform being about the middle of the frame. */
 #include "view_private.h"
 
-#include <string.h>
-
 #include "view_layer.h"
 #include "window_private.h"
 
@@ -52,7 +50,9 @@ struct md_rect ui_view_bounds(const struct ui_view *view)
 
 static bool same_transform(struct md_transform a, struct md_transform b)
 {
-	return memcmp(&a, &b, sizeof(a)) == 0;
+	return a.translate_x == b.translate_x && a.translate_y == b.translate_y &&
+	       a.scale_x == b.scale_x && a.scale_y == b.scale_y &&
+	       a.rotation_rad == b.rotation_rad;
 }
 
 void ui_view_set_transform(struct ui_view *view, struct md_transform transform)

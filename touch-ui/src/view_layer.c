@@ -74,7 +74,7 @@ static void take_out(struct view_layer *layer)
 	}
 }
 
-static void make_layer(struct ui_view *view)
+static struct view_layer *make_layer(struct ui_view *view)
 {
 	struct view *part = view_part(view);
 	struct view_layer *layer = os_alloc(sizeof(*layer));
@@ -85,6 +85,7 @@ static void make_layer(struct ui_view *view)
 	os_array_init(&layer->tiles, sizeof(struct view_tile));
 	md_layer_set_content_mode(layer->layer, MD_CONTENT_TOP_LEFT);
 	part->layer = layer;
+	return layer;
 }
 
 void ui_view_drop_layer(struct ui_view *view)
@@ -238,15 +239,16 @@ static void place(struct walk *walk, struct view_layer *layer)
 static void walk_layered(struct walk *walk, struct ui_view *view, struct md_rect frame)
 {
 	struct view *part = view_part(view);
-	bool is_new = part->layer == NULL;
+	struct view_layer *layer = part->layer;
+	bool is_new = layer == NULL;
 	if (is_new) {
 		ui_view_damage_shape(view); /* out of the pixels it has been in */
-		make_layer(view);
+		layer = make_layer(view);
 	}
-	md_layer_set_frame(part->layer->layer, frame);
-	place(walk, part->layer);
+	md_layer_set_frame(layer->layer, frame);
+	place(walk, layer);
 	if (part->hidden) {
-		md_layer_set_hidden(part->layer->layer, true);
+		md_layer_set_hidden(layer->layer, true);
 		return; /* what is below waits, marked, until it is shown */
 	}
 	if (is_new || (part->dirty & s_marks) != 0) {

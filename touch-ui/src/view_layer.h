@@ -43,8 +43,6 @@ struct view_layer {
 /* view_layer.c */
 /* the compositor's tree, and who has a layer */
 void ui_layers_sync(struct ui_view *root);
-/* it leaves the window, or is flat from now on */
-void ui_view_drop_layer(struct ui_view *view);
 /* What is on the screen now of a moving view, in its parent's coordinates. */
 void ui_view_presentation(const struct ui_view *view, struct md_rect *frame,
                           struct md_transform *transform, struct md_point *offset);
