@@ -11,6 +11,7 @@
 
 struct status {
 	struct os_timer *timer;
+	struct os_listener clock;
 	bool over_app, walls_missing;
 };
 
@@ -32,6 +33,12 @@ static void did_pass_minute(void *context, int64_t now_us)
 	struct ui_view *view = context;
 	ui_view_set_needs_draw(view);
 	wait_for_next_minute(status_of(view));
+}
+
+/* Somebody set the time of day. */
+static void did_change_clock(void *context, void *data)
+{
+	did_pass_minute(context, os_clock_now_us());
 }
 
 static struct md_text_layout *create_text(const char *text, enum md_font_weight weight)
@@ -76,6 +83,7 @@ static void status_accessibility(struct ui_view *view, struct ui_accessibility *
 static void status_finalize(struct os_object *object)
 {
 	struct status *status = os_object_state(object, &s_status_class.base);
+	os_listener_disconnect(&status->clock);
 	os_timer_release(status->timer);
 }
 
@@ -94,6 +102,7 @@ struct ui_view *status_bar_create(void)
 	struct ui_view *view = ui_view_create_of_class(&s_status_class);
 	struct status *status = status_of(view);
 	status->timer = os_timer_create(os_loop_current(), OS_TIMER_DEVICE, OS_LOOP_MODE_COMMON, did_pass_minute, view);
+	os_signal_connect(os_process_clock_changed(), &status->clock, did_change_clock, view);
 	ui_view_set_layered(view, true);
 	ui_view_set_enabled(view, false);
 	wait_for_next_minute(status);

@@ -35,8 +35,17 @@ static struct {
 	void *context;
 	os_process_app_fn watch; /* NULL: the delegate hears of apps */
 	void *watch_context;
+	struct os_signal clock_changed;
 	char *option_values; /* info.options with NULs for newlines, for lending */
 } s_process = {.info = {.container = -1, .bundle = -1}, .wake_fd = -1};
+
+struct os_signal *os_process_clock_changed(void)
+{
+	if (s_process.clock_changed.listeners.next == NULL) {
+		os_signal_init(&s_process.clock_changed);
+	}
+	return &s_process.clock_changed;
+}
 
 /* --- What the supervisor tells ------------------------------------------------------------------ */
 
@@ -133,8 +142,11 @@ static int did_receive(void *context, struct os_port *port, struct os_message *m
 	case OS_SUPERVISOR_LOG_LINE:
 		receive_log_line(message);
 		break;
+	case OS_SUPERVISOR_CLOCK_CHANGED:
+		os_signal_emit(os_process_clock_changed(), NULL);
+		break;
 	default:
-		break; /* clock_changed: that the loop woke is enough, it looks at the clock again */
+		break;
 	}
 	return 0;
 }

@@ -15,6 +15,7 @@
 #define OS_PROCESS_H
 
 #include <os/port.h>
+#include <os/signal.h>
 #include <os/supervisor.h>
 
 /* One line of the device's log, for a tool that asked with OS_SUPERVISOR_LOG. Lent. */
@@ -56,6 +57,8 @@ OS_PUBLIC struct os_port *os_process_port(void); /* to the supervisor */
 /* Value of an option ("profile", "display", …), NULL if it was not given. Lends. */
 OS_PUBLIC const char *os_process_option(const char *key);
 OS_PUBLIC void os_process_ready(void);
+/* Emitted when the device's clock is held, runs again, or shows another time of day. */
+OS_PUBLIC struct os_signal *os_process_clock_changed(void);
 
 /* For home, whose delegate is the app host's: hears of every app's state, now and on each change.
  * `launches` counts how often it was asked for. Needs the entitlement "system". NULL fn: no more. */
