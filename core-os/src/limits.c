@@ -2,6 +2,7 @@
 
 #include "limits_place.h"
 
+#include <os/memory.h>
 #include <os/status.h>
 
 #include <errno.h>
@@ -172,10 +173,7 @@ int os_limits_create(const struct os_limits_options *options, struct os_limits *
 		return os_error_set(ret_error, -EINVAL,
 				    "a group's name has letters, digits, '.', '-' and '_' only");
 	}
-	struct os_limits *limits = calloc(1, sizeof(*limits));
-	if (limits == NULL) {
-		return os_error_set(ret_error, -ENOMEM, "no memory");
-	}
+	struct os_limits *limits = os_alloc(sizeof(*limits));
 	int result = group_make(&limits->memory, "memory", options->name);
 	if (result == 0 && options->memory_bytes > 0) {
 		result = set_memory(&limits->memory, options->memory_bytes);
@@ -206,7 +204,7 @@ struct os_limits *os_limits_release(struct os_limits *limits)
 	if (limits != NULL) {
 		group_remove(&limits->memory);
 		group_remove(&limits->pids);
-		free(limits);
+		os_free(limits);
 	}
 	return NULL;
 }

@@ -31,8 +31,8 @@ struct os_board {
 /* What a board module exports under the name "strata_board". */
 #define OS_BOARD_SYMBOL "strata_board"
 
-/* Loads the module from the system's library folder (or $STRATA_BOARDS in a build tree, which the
- * supervisor passes as the option "boards"). NULL with a sentence when it is not there. */
+/* Loads the module from a folder, the one that the supervisor passes as the option "boards", or in a
+ * build tree from the board's own folder in it. NULL with a sentence when it is not there. */
 OS_PUBLIC const struct os_board *os_board_open(const char *folder, const char *name, struct os_error *ret_error);
 
 #endif
