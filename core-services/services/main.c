@@ -20,8 +20,8 @@ static void introduced(void *context, int fd, uint64_t connection, const struct 
 }
 
 static const struct os_process_delegate s_process_delegate = {
-	.struct_size = sizeof(struct os_process_delegate),
-	.introduced = introduced,
+    .struct_size = sizeof(struct os_process_delegate),
+    .introduced = introduced,
 };
 
 /* --- What the engine wants of the supervisor ---------------------------------------------------- */
@@ -34,7 +34,8 @@ static void begin(struct os_message *message, enum os_supervisor_request request
 static void did_publish(void *context, int status, struct os_message *reply)
 {
 	if (status < 0) {
-		os_log_warning("services", "the supervisor did not take an app: %s", os_status_text(status));
+		os_log_warning("services", "the supervisor did not take an app: %s",
+			       os_status_text(status));
 	}
 }
 
@@ -66,7 +67,8 @@ static void did_quit(void *context, int status, struct os_message *reply)
 	os_free(quit);
 }
 
-static void quit(void *context, const char *app, void (*done)(void *done_context), void *done_context)
+static void quit(void *context, const char *app, void (*done)(void *done_context),
+		 void *done_context)
 {
 	struct quit *quit = os_alloc(sizeof(*quit));
 	quit->done = done;
@@ -86,11 +88,11 @@ static void notice(void *context, const char *sentence)
 }
 
 static const struct cs_server_delegate s_server_delegate = {
-	.struct_size = sizeof(struct cs_server_delegate),
-	.publish = publish,
-	.unpublish = unpublish,
-	.quit = quit,
-	.notice = notice,
+    .struct_size = sizeof(struct cs_server_delegate),
+    .publish = publish,
+    .unpublish = unpublish,
+    .quit = quit,
+    .notice = notice,
 };
 
 int main(void)
@@ -99,18 +101,19 @@ int main(void)
 	struct os_loop *loop = os_loop_create();
 	int result = os_process_start(loop, &s_process_delegate, &program);
 	if (result < 0) {
-		os_log_error("services", "this program is started by strata-supervisor: %s", os_status_text(result));
+		os_log_error("services", "this program is started by strata-supervisor: %s",
+			     os_status_text(result));
 		return 1;
 	}
 	char bundles[OS_LAYOUT_MAX];
 	const char *root = os_process_option("root");
 	bool has_bundles = root != NULL && os_layout_bundles(root, bundles) == 0;
 	const struct cs_server_options options = {
-		.struct_size = sizeof(options),
-		.loop = loop,
-		.data = os_process_info()->container,
-		.bundles = has_bundles ? bundles : NULL,
-		.delegate = &s_server_delegate,
+	    .struct_size = sizeof(options),
+	    .loop = loop,
+	    .data = os_process_info()->container,
+	    .bundles = has_bundles ? bundles : NULL,
+	    .delegate = &s_server_delegate,
 	};
 	struct os_error error;
 	result = cs_server_create(&options, &program.server, &error);

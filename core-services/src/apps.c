@@ -98,7 +98,8 @@ int cs_apps_list(struct cs_services *services, cs_apps_list_fn fn, void *context
 static void did_get_icon(void *context, int status, struct os_message *reply)
 {
 	struct question *question = context;
-	question->fn.icon(question->context, status, reply == NULL ? -1 : os_message_take_fd(reply));
+	question->fn.icon(question->context, status,
+			  reply == NULL ? -1 : os_message_take_fd(reply));
 	question_free(question);
 }
 
@@ -148,13 +149,15 @@ static void did_get_storage(void *context, int status, struct os_message *reply)
 		sentence = os_message_read_text(reply);
 		storage.data_bytes = os_message_read_i64(reply);
 		storage.bundle_bytes = os_message_read_i64(reply);
-		snprintf(storage.container, sizeof(storage.container), "%s", os_message_read_text(reply));
+		snprintf(storage.container, sizeof(storage.container), "%s",
+			 os_message_read_text(reply));
 	}
 	question->fn.storage(question->context, status, sentence, &storage);
 	question_free(question);
 }
 
-int cs_apps_storage(struct cs_services *services, const char *app, cs_apps_storage_fn fn, void *context)
+int cs_apps_storage(struct cs_services *services, const char *app, cs_apps_storage_fn fn,
+		    void *context)
 {
 	struct question *question = question_create(services, context);
 	question->fn.storage = fn;
@@ -176,7 +179,8 @@ static void did_finish(void *context, int status, struct os_message *reply)
 	question_free(question);
 }
 
-int cs_apps_uninstall(struct cs_services *services, const char *app, bool erase, cs_apps_done_fn fn, void *context)
+int cs_apps_uninstall(struct cs_services *services, const char *app, bool erase, cs_apps_done_fn fn,
+		      void *context)
 {
 	struct question *question = question_create(services, context);
 	question->fn.done = fn;

@@ -59,10 +59,12 @@ static void app_has_ended(void *context)
 		finish(install);
 		return;
 	}
-	install->status = cs_bundle_list_switch(&server->bundles, install->folder, install->manifest.id);
+	install->status =
+	    cs_bundle_list_switch(&server->bundles, install->folder, install->manifest.id);
 	if (install->status < 0) {
-		os_error_set(&install->error, install->status, "the bundle could not be put in its place: %s",
-		             os_status_text(install->status));
+		os_error_set(&install->error, install->status,
+			     "the bundle could not be put in its place: %s",
+			     os_status_text(install->status));
 		drop_copy(install, server->data);
 	}
 	cs_bundle_list_scan(&server->bundles);
@@ -78,14 +80,16 @@ static void did_copy(void *context)
 		finish(install);
 		return;
 	}
-	install->server->delegate->quit(install->server->context, install->manifest.id, app_has_ended, install);
+	install->server->delegate->quit(install->server->context, install->manifest.id,
+					app_has_ended, install);
 }
 
 static int copy_and_check(struct install *install)
 {
 	char path[96];
 	snprintf(path, sizeof(path), "bundles/%s", install->folder);
-	int result = cs_bundle_check(install->from, CS_BUNDLE_OF_USER, &install->manifest, &install->error);
+	int result =
+	    cs_bundle_check(install->from, CS_BUNDLE_OF_USER, &install->manifest, &install->error);
 	if (result < 0) {
 		return result; /* nothing was copied for nothing */
 	}
@@ -98,7 +102,8 @@ static int copy_and_check(struct install *install)
 	result = cs_bundle_copy(install->from, into, &install->error);
 	if (result == 0) {
 		/* What counts is what was copied, whatever has happened to the original since. */
-		result = cs_bundle_check(into, CS_BUNDLE_OF_USER, &install->manifest, &install->error);
+		result =
+		    cs_bundle_check(into, CS_BUNDLE_OF_USER, &install->manifest, &install->error);
 	}
 	os_fd_close(into);
 	if (result < 0) {

@@ -21,7 +21,8 @@ void cs_apps_server_init(struct cs_server *server, const char *system)
 {
 	os_list_init(&server->installs);
 	server->disk = os_queue_create("bundles", OS_QUEUE_SERIAL, OS_QUEUE_UTILITY);
-	cs_bundle_list_init(&server->bundles, server->data, system == NULL ? NULL : os_strdup(system));
+	cs_bundle_list_init(&server->bundles, server->data,
+			    system == NULL ? NULL : os_strdup(system));
 	server->bundles.refused = bundle_refused;
 	server->bundles.context = server;
 	cs_bundle_list_scan(&server->bundles);
@@ -42,7 +43,8 @@ void cs_apps_publish(struct cs_server *server, const char *id)
 	struct os_launch_record record;
 	int result = cs_bundle_list_record(&server->bundles, bundle, &record);
 	if (result < 0) {
-		char *sentence = os_format("%s cannot be used: %s", bundle->path, os_status_text(result));
+		char *sentence =
+		    os_format("%s cannot be used: %s", bundle->path, os_status_text(result));
 		cs_server_tell(server, sentence);
 		os_free(sentence);
 		return;
@@ -69,7 +71,8 @@ void cs_apps_changed(struct cs_server *server)
 int cs_apps_handle_list(struct cs_client *client, struct os_message *message)
 {
 	const struct cs_bundle_list *list = &client->server->bundles;
-	uint32_t from = os_message_read_u32(message), total = (uint32_t)os_list_count(&list->bundles);
+	uint32_t from = os_message_read_u32(message),
+		 total = (uint32_t)os_list_count(&list->bundles);
 	uint32_t count = from >= total ? 0 : OS_MIN(total - from, 100), at = 0;
 	struct os_message reply;
 	os_message_init_reply(&reply, message);
@@ -98,11 +101,13 @@ int cs_apps_handle_watch(struct cs_client *client, struct os_message *message)
 
 int cs_apps_handle_icon(struct cs_client *client, struct os_message *message)
 {
-	const struct cs_bundle *bundle = cs_bundle_list_find(&client->server->bundles, os_message_read_text(message));
+	const struct cs_bundle *bundle =
+	    cs_bundle_list_find(&client->server->bundles, os_message_read_text(message));
 	int result = bundle == NULL || bundle->manifest.icon[0] == '\0' ? -ENOENT : 0, icon = -1;
 	if (result == 0) {
 		int folder = open(bundle->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-		result = icon = folder < 0 ? -errno : os_path_open(folder, bundle->manifest.icon, O_RDONLY, 0);
+		result = icon =
+		    folder < 0 ? -errno : os_path_open(folder, bundle->manifest.icon, O_RDONLY, 0);
 		os_fd_close(folder);
 	}
 	if (result < 0) {
@@ -132,7 +137,8 @@ int cs_apps_handle_storage(struct cs_client *client, struct os_message *message)
 	struct cs_server *server = client->server;
 	const struct cs_bundle *bundle = cs_bundle_list_find(&server->bundles, id);
 	struct os_launch_record record = {0};
-	int result = bundle == NULL ? -ENOENT : cs_bundle_list_record(&server->bundles, bundle, &record);
+	int result =
+	    bundle == NULL ? -ENOENT : cs_bundle_list_record(&server->bundles, bundle, &record);
 	int64_t data_bytes = 0, bundle_bytes = 0;
 	if (result == 0) {
 		char path[160];
@@ -143,7 +149,9 @@ int cs_apps_handle_storage(struct cs_client *client, struct os_message *message)
 	struct os_message reply;
 	os_message_init_reply(&reply, message);
 	os_message_write_i32(&reply, result);
-	os_message_write_text(&reply, result == -ENOENT ? "there is no such app" : result < 0 ? os_status_text(result) : "");
+	os_message_write_text(&reply, result == -ENOENT ? "there is no such app"
+				      : result < 0      ? os_status_text(result)
+							: "");
 	os_message_write_i64(&reply, OS_MAX(data_bytes, 0));
 	os_message_write_i64(&reply, bundle_bytes);
 	os_message_write_text(&reply, record.container);
@@ -168,7 +176,8 @@ static int remove_now(struct removal *removal)
 		snprintf(prefix, sizeof(prefix), "%s/", removal->id);
 		result = cs_bundle_list_erase(&server->bundles, removal->id);
 		cs_domain_clear(cs_settings_store_domain(server->settings, removal->id), "");
-		cs_domain_clear(cs_settings_store_domain(server->settings, CS_PERMISSIONS_DOMAIN), prefix);
+		cs_domain_clear(cs_settings_store_domain(server->settings, CS_PERMISSIONS_DOMAIN),
+				prefix);
 	}
 	return result;
 }
@@ -186,7 +195,8 @@ static void app_has_ended(void *context)
 	os_free(removal);
 }
 
-static int begin_removal(struct cs_client *client, struct os_message *message, const char *id, bool bundle, bool data)
+static int begin_removal(struct cs_client *client, struct os_message *message, const char *id,
+			 bool bundle, bool data)
 {
 	struct removal *removal = os_alloc(sizeof(*removal));
 	removal->server = client->server;
@@ -194,7 +204,8 @@ static int begin_removal(struct cs_client *client, struct os_message *message, c
 	removal->bundle = bundle;
 	removal->data = data;
 	snprintf(removal->id, sizeof(removal->id), "%s", id);
-	client->server->delegate->quit(client->server->context, removal->id, app_has_ended, removal);
+	client->server->delegate->quit(client->server->context, removal->id, app_has_ended,
+				       removal);
 	return 0;
 }
 
@@ -207,7 +218,8 @@ int cs_apps_handle_uninstall(struct cs_client *client, struct os_message *messag
 		return cs_reply_outcome(client, message, -ENOENT, "there is no such app");
 	}
 	if (bundle->origin == CS_BUNDLE_OF_SYSTEM) {
-		return cs_reply_outcome(client, message, -EPERM, "this app came with the system and stays");
+		return cs_reply_outcome(client, message, -EPERM,
+					"this app came with the system and stays");
 	}
 	return begin_removal(client, message, id, true, erase);
 }

@@ -35,7 +35,8 @@ int cs_bundle_check_module(int folder, const char *path, struct os_error *ret_er
 {
 	int fd = os_path_open(folder, path, O_RDONLY | O_NONBLOCK, 0);
 	if (fd < 0) {
-		return os_error_set(ret_error, fd, "%s: the module that the manifest names: %s", path, os_status_text(fd));
+		return os_error_set(ret_error, fd, "%s: the module that the manifest names: %s",
+				    path, os_status_text(fd));
 	}
 	Elf32_Ehdr header;
 	struct stat info;
@@ -43,7 +44,9 @@ int cs_bundle_check_module(int folder, const char *path, struct os_error *ret_er
 	ssize_t length = is_file ? pread(fd, &header, sizeof(header), 0) : -1;
 	close(fd);
 	if (length < 0 || !is_own_module(&header, (size_t)length)) {
-		return os_error_set(ret_error, -ENOEXEC, "%s: expected a shared library for this machine's processor", path);
+		return os_error_set(ret_error, -ENOEXEC,
+				    "%s: expected a shared library for this machine's processor",
+				    path);
 	}
 	return 0;
 }
@@ -52,14 +55,18 @@ static int check_icon(int folder, const char *path, struct os_error *ret_error)
 {
 	int fd = os_path_open(folder, path, O_RDONLY | O_NONBLOCK, 0);
 	struct stat info;
-	bool good = fd >= 0 && fstat(fd, &info) == 0 && S_ISREG(info.st_mode) && info.st_size <= 4 << 20;
+	bool good =
+	    fd >= 0 && fstat(fd, &info) == 0 && S_ISREG(info.st_mode) && info.st_size <= 4 << 20;
 	os_fd_close(fd);
-	return good ? 0 : os_error_set(ret_error, -ENOENT, "%s: expected the icon that the manifest names, a file of at "
-	                               "most 4 MB", path);
+	return good ? 0
+		    : os_error_set(ret_error, -ENOENT,
+				   "%s: expected the icon that the manifest names, a file of at "
+				   "most 4 MB",
+				   path);
 }
 
 int cs_bundle_check(int folder, enum cs_bundle_origin origin, struct cs_manifest *ret_manifest,
-                    struct os_error *ret_error)
+		    struct os_error *ret_error)
 {
 	struct os_buffer bytes = {0};
 	int result = os_file_read(folder, "manifest.json", CS_MANIFEST_MAX_BYTES, &bytes);
@@ -68,7 +75,8 @@ int cs_bundle_check(int folder, enum cs_bundle_origin origin, struct cs_manifest
 		return os_error_set(ret_error, result, "manifest.json: %s", os_status_text(result));
 	}
 	struct cs_manifest manifest;
-	result = cs_manifest_parse(os_buffer_text(&bytes), bytes.length, "manifest.json", origin, &manifest, ret_error);
+	result = cs_manifest_parse(os_buffer_text(&bytes), bytes.length, "manifest.json", origin,
+				   &manifest, ret_error);
 	os_buffer_finish(&bytes);
 	if (result < 0) {
 		return result;

@@ -89,15 +89,17 @@ static int copy_one(struct copy *copy, int from, int into, const char *name, int
 	if (result == 0 && S_ISREG(info.st_mode)) {
 		result = copy_file(copy, fd, into, name, info.st_mode);
 	} else if (result == 0) {
-		result = S_ISDIR(info.st_mode) ? make_and_copy(copy, fd, into, name, depth) : -EINVAL;
+		result =
+		    S_ISDIR(info.st_mode) ? make_and_copy(copy, fd, into, name, depth) : -EINVAL;
 	}
 	os_fd_close(fd);
 	if (result < 0 && copy->error != NULL && copy->error->text[0] == '\0') {
 		os_error_set(copy->error, result, "%s: %s", name,
-		             result == -EFBIG   ? "the bundle is larger than 512 MB or 10,000 files"
-		             : result == -ELOOP ? "expected no link, and at most 16 folders in each other"
-		             : result == -EINVAL ? "expected files and folders only"
-		                                 : os_status_text(result));
+			     result == -EFBIG ? "the bundle is larger than 512 MB or 10,000 files"
+			     : result == -ELOOP
+				 ? "expected no link, and at most 16 folders in each other"
+			     : result == -EINVAL ? "expected files and folders only"
+						 : os_status_text(result));
 	}
 	return result;
 }
@@ -130,7 +132,8 @@ int cs_bundle_copy(int from, int into, struct os_error *ret_error)
 	}
 	int result = copy_folder(&copy, from, into, 0);
 	if (result < 0 && ret_error != NULL && ret_error->text[0] == '\0') {
-		os_error_set(ret_error, result, "the bundle could not be copied: %s", os_status_text(result));
+		os_error_set(ret_error, result, "the bundle could not be copied: %s",
+			     os_status_text(result));
 	}
 	return result;
 }

@@ -16,6 +16,25 @@
 
 #define MAX_BUNDLES 1000
 
+/* Removes what an install or a removal that was killed has left: ".new-3", ".old-ID". */
+static void sweep(int data, const char *parent)
+{
+	int fd = openat(data, parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	DIR *folder = fd < 0 ? NULL : fdopendir(fd);
+	if (folder == NULL) {
+		os_fd_close(fd);
+		return;
+	}
+	struct dirent *entry;
+	while ((entry = readdir(folder)) != NULL) {
+		if (strncmp(entry->d_name, ".new-", 5) == 0 ||
+		    strncmp(entry->d_name, ".old-", 5) == 0) {
+			os_path_remove(fd, entry->d_name);
+		}
+	}
+	closedir(folder);
+}
+
 void cs_bundle_list_init(struct cs_bundle_list *list, int data, const char *system)
 {
 	memset(list, 0, sizeof(*list));
@@ -25,6 +44,8 @@ void cs_bundle_list_init(struct cs_bundle_list *list, int data, const char *syst
 	list->data_path = cs_folder_copy_path(data);
 	os_path_make_folders(data, "bundles");
 	os_path_make_folders(data, "containers");
+	sweep(data, "bundles");
+	sweep(data, "containers");
 }
 
 static void bundle_free(struct cs_bundle *bundle)
@@ -99,13 +120,13 @@ static bool is_app(const struct cs_manifest *manifest)
 }
 
 static void add_bundle(struct cs_bundle_list *list, int folder, const char *path, const char *name,
-                       enum cs_bundle_origin origin)
+		       enum cs_bundle_origin origin)
 {
 	struct os_error error = {0};
 	struct cs_manifest manifest;
 	int fd = openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	int result = fd < 0 ? os_error_set(&error, -errno, "%s", strerror(errno))
-	                    : cs_bundle_check(fd, origin, &manifest, &error);
+			    : cs_bundle_check(fd, origin, &manifest, &error);
 	os_fd_close(fd);
 	char *whole = os_path_join(path, name);
 	if (result < 0) {
@@ -125,7 +146,8 @@ static void add_bundle(struct cs_bundle_list *list, int folder, const char *path
 	os_free(whole);
 }
 
-static void scan_folder(struct cs_bundle_list *list, int fd, const char *path, enum cs_bundle_origin origin)
+static void scan_folder(struct cs_bundle_list *list, int fd, const char *path,
+			enum cs_bundle_origin origin)
 {
 	DIR *folder = fd < 0 ? NULL : fdopendir(fd);
 	if (folder == NULL) {
@@ -135,7 +157,8 @@ static void scan_folder(struct cs_bundle_list *list, int fd, const char *path, e
 	struct dirent *entry;
 	for (int count = 0; count < MAX_BUNDLES && (entry = readdir(folder)) != NULL;) {
 		struct stat info;
-		if (entry->d_name[0] != '.' && fstatat(fd, entry->d_name, &info, AT_SYMLINK_NOFOLLOW) == 0 &&
+		if (entry->d_name[0] != '.' &&
+		    fstatat(fd, entry->d_name, &info, AT_SYMLINK_NOFOLLOW) == 0 &&
 		    S_ISDIR(info.st_mode)) {
 			add_bundle(list, fd, path, entry->d_name, origin);
 			count++;
@@ -148,17 +171,19 @@ void cs_bundle_list_scan(struct cs_bundle_list *list)
 {
 	clear(list);
 	char *path = os_path_join(list->data_path == NULL ? "" : list->data_path, "bundles");
-	scan_folder(list, openat(list->data, "bundles", O_RDONLY | O_DIRECTORY | O_CLOEXEC), path, CS_BUNDLE_OF_USER);
+	scan_folder(list, openat(list->data, "bundles", O_RDONLY | O_DIRECTORY | O_CLOEXEC), path,
+		    CS_BUNDLE_OF_USER);
 	os_free(path);
 	if (list->system != NULL) {
-		scan_folder(list, open(list->system, O_RDONLY | O_DIRECTORY | O_CLOEXEC), list->system, CS_BUNDLE_OF_SYSTEM);
+		scan_folder(list, open(list->system, O_RDONLY | O_DIRECTORY | O_CLOEXEC),
+			    list->system, CS_BUNDLE_OF_SYSTEM);
 	}
 }
 
 /* --- What the supervisor is told --------------------------------------------------------------- */
 
 int cs_bundle_list_record(const struct cs_bundle_list *list, const struct cs_bundle *bundle,
-                          struct os_launch_record *ret_record)
+			  struct os_launch_record *ret_record)
 {
 	memset(ret_record, 0, sizeof(*ret_record));
 	char container[160];
@@ -170,15 +195,18 @@ int cs_bundle_list_record(const struct cs_bundle_list *list, const struct cs_bun
 	if (list->data_path == NULL) {
 		return -ENOENT;
 	}
-	int length = snprintf(ret_record->container, sizeof(ret_record->container), "%s/%s", list->data_path, container);
-	if (length >= (int)sizeof(ret_record->container) || strlen(bundle->path) >= sizeof(ret_record->bundle)) {
+	int length = snprintf(ret_record->container, sizeof(ret_record->container), "%s/%s",
+			      list->data_path, container);
+	if (length >= (int)sizeof(ret_record->container) ||
+	    strlen(bundle->path) >= sizeof(ret_record->bundle)) {
 		return -ENAMETOOLONG;
 	}
 	snprintf(ret_record->bundle, sizeof(ret_record->bundle), "%s", bundle->path);
 	snprintf(ret_record->app, sizeof(ret_record->app), "%s", bundle->manifest.id);
 	snprintf(ret_record->name, sizeof(ret_record->name), "%s", bundle->manifest.name);
 	snprintf(ret_record->module, sizeof(ret_record->module), "%s", bundle->manifest.module);
-	snprintf(ret_record->entitlements, sizeof(ret_record->entitlements), "%s", bundle->manifest.entitlements);
+	snprintf(ret_record->entitlements, sizeof(ret_record->entitlements), "%s",
+		 bundle->manifest.entitlements);
 	return 0;
 }
 
@@ -198,7 +226,8 @@ int cs_bundle_list_switch(struct cs_bundle_list *list, const char *folder, const
 	snprintf(from, sizeof(from), "bundles/%s", folder);
 	snprintf(to, sizeof(to), "bundles/%s", id);
 	bool exchange = os_path_exists(list->data, to);
-	if (renameat2(list->data, from, list->data, to, exchange ? RENAME_EXCHANGE : RENAME_NOREPLACE) < 0) {
+	if (renameat2(list->data, from, list->data, to,
+		      exchange ? RENAME_EXCHANGE : RENAME_NOREPLACE) < 0) {
 		return -errno;
 	}
 	int result = sync_folder(list->data, "bundles");

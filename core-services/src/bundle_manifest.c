@@ -14,8 +14,8 @@ static const struct {
 	const char *name;
 	bool only_system;
 } s_entitlements[] = {
-	{"network", false}, {"system", true}, {"shell", true}, {"settings", true}, {"bundles", true},
-	{"host", true},
+    {"network", false}, {"system", true},  {"shell", true},
+    {"settings", true}, {"bundles", true}, {"host", true},
 };
 
 static const char *const s_roles[] = {"home", "keyboard", NULL};
@@ -31,9 +31,11 @@ struct check {
 bool cs_manifest_is_id(const char *id)
 {
 	size_t length = strlen(id);
-	bool shape = length >= 3 && length <= 100 && id[0] != '.' && id[length - 1] != '.' && strchr(id, '.') != NULL &&
-	             strstr(id, "..") == NULL;
-	return shape && strspn(id, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.") == length &&
+	bool shape = length >= 3 && length <= 100 && id[0] != '.' && id[length - 1] != '.' &&
+		     strchr(id, '.') != NULL && strstr(id, "..") == NULL;
+	return shape &&
+	       strspn(id, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.") ==
+		   length &&
 	       id[0] != '-';
 }
 
@@ -71,7 +73,8 @@ static bool is_plain_text(const char *text, size_t most)
 static bool is_word(const char *text, size_t most)
 {
 	size_t length = strlen(text);
-	return length > 0 && length <= most && strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-+.") == length;
+	return length > 0 && length <= most &&
+	       strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-+.") == length;
 }
 
 static bool is_file(const char *text, const char *ending)
@@ -87,7 +90,8 @@ static int check_id(struct check *check, const char *key, const struct cs_value 
 {
 	const char *text = cs_value_string(value);
 	if (text == NULL || !cs_manifest_is_id(text)) {
-		return cs_json_fail(&check->source, key, "expected an id such as \"org.example.notes\"");
+		return cs_json_fail(&check->source, key,
+				    "expected an id such as \"org.example.notes\"");
 	}
 	snprintf(check->manifest->id, sizeof(check->manifest->id), "%s", text);
 	return 0;
@@ -96,7 +100,8 @@ static int check_id(struct check *check, const char *key, const struct cs_value 
 static int check_name(struct check *check, const char *key, const struct cs_value *value)
 {
 	const char *text = cs_value_string(value);
-	if (text == NULL || !is_plain_text(text, 30) || strlen(text) >= sizeof(check->manifest->name)) {
+	if (text == NULL || !is_plain_text(text, 30) ||
+	    strlen(text) >= sizeof(check->manifest->name)) {
 		return cs_json_fail(&check->source, key, "expected a name of 1 to 30 characters");
 	}
 	snprintf(check->manifest->name, sizeof(check->manifest->name), "%s", text);
@@ -120,8 +125,9 @@ static int check_api(struct check *check, const char *key, const struct cs_value
 		return cs_json_fail(&check->source, key, "expected a whole number from 1");
 	}
 	if (api > CS_API_LEVEL) {
-		return cs_json_fail(&check->source, key, "expected at most %d: this app was written for a newer Strata",
-		                    CS_API_LEVEL);
+		return cs_json_fail(&check->source, key,
+				    "expected at most %d: this app was written for a newer Strata",
+				    CS_API_LEVEL);
 	}
 	check->manifest->api = (int)api;
 	return 0;
@@ -131,7 +137,8 @@ static int check_module(struct check *check, const char *key, const struct cs_va
 {
 	const char *text = cs_value_string(value);
 	if (text == NULL || !is_file(text, ".so")) {
-		return cs_json_fail(&check->source, key, "expected a path inside the bundle that ends in .so");
+		return cs_json_fail(&check->source, key,
+				    "expected a path inside the bundle that ends in .so");
 	}
 	snprintf(check->manifest->module, sizeof(check->manifest->module), "%s", text);
 	return 0;
@@ -144,7 +151,8 @@ static int check_icon(struct check *check, const char *key, const struct cs_valu
 		return 0; /* none: home and the keyboard are not among the icons */
 	}
 	if (text == NULL || !is_file(text, ".png")) {
-		return cs_json_fail(&check->source, key, "expected a path inside the bundle that ends in .png");
+		return cs_json_fail(&check->source, key,
+				    "expected a path inside the bundle that ends in .png");
 	}
 	snprintf(check->manifest->icon, sizeof(check->manifest->icon), "%s", text);
 	return 0;
@@ -153,12 +161,15 @@ static int check_icon(struct check *check, const char *key, const struct cs_valu
 static int check_role(struct check *check, const char *key, const struct cs_value *value)
 {
 	const char *text = cs_value_string(value);
-	for (size_t i = 0; text != NULL && s_roles[i] != NULL && check->origin == CS_BUNDLE_OF_SYSTEM; i++) {
+	for (size_t i = 0;
+	     text != NULL && s_roles[i] != NULL && check->origin == CS_BUNDLE_OF_SYSTEM; i++) {
 		if (strcmp(text, s_roles[i]) == 0) {
 			return 0;
 		}
 	}
-	return cs_json_fail(&check->source, key, "expected \"home\" or \"keyboard\", of a bundle that comes with the system");
+	return cs_json_fail(
+	    &check->source, key,
+	    "expected \"home\" or \"keyboard\", of a bundle that comes with the system");
 }
 
 static int check_entitlement(struct check *check, const char *path, const char *name)
@@ -168,19 +179,23 @@ static int check_entitlement(struct check *check, const char *path, const char *
 			continue;
 		}
 		if (s_entitlements[i].only_system && check->origin != CS_BUNDLE_OF_SYSTEM) {
-			cs_json_fail(&check->source, path, "\"%s\" is only for bundles that come with the system", name);
+			cs_json_fail(&check->source, path,
+				     "\"%s\" is only for bundles that come with the system", name);
 			return -EPERM;
 		}
 		return 0;
 	}
 	return cs_json_fail(&check->source, path, "expected an entitlement: network%s",
-	                    check->origin == CS_BUNDLE_OF_SYSTEM ? ", system, shell, settings, bundles or host" : "");
+			    check->origin == CS_BUNDLE_OF_SYSTEM
+				? ", system, shell, settings, bundles or host"
+				: "");
 }
 
 static int check_entitlements(struct check *check, const char *key, const struct cs_value *value)
 {
 	if (cs_value_kind(value) != CS_VALUE_ARRAY || cs_value_count(value) > 32) {
-		return cs_json_fail(&check->source, key, "expected an array of at most 32 entitlements");
+		return cs_json_fail(&check->source, key,
+				    "expected an array of at most 32 entitlements");
 	}
 	char *text = check->manifest->entitlements;
 	size_t length = 0;
@@ -192,8 +207,9 @@ static int check_entitlements(struct check *check, const char *key, const struct
 		if (result < 0) {
 			return result;
 		}
-		length += (size_t)snprintf(text + length, sizeof(check->manifest->entitlements) - length, "%s%s",
-		                           i == 0 ? "" : " ", name);
+		length +=
+		    (size_t)snprintf(text + length, sizeof(check->manifest->entitlements) - length,
+				     "%s%s", i == 0 ? "" : " ", name);
 	}
 	return 0;
 }
@@ -201,14 +217,16 @@ static int check_entitlements(struct check *check, const char *key, const struct
 static int check_schemes(struct check *check, const char *key, const struct cs_value *value)
 {
 	if (cs_value_kind(value) != CS_VALUE_ARRAY || cs_value_count(value) > 16) {
-		return cs_json_fail(&check->source, key, "expected an array of at most 16 URL schemes");
+		return cs_json_fail(&check->source, key,
+				    "expected an array of at most 16 URL schemes");
 	}
 	for (size_t i = 0; i < cs_value_count(value); i++) {
 		const char *scheme = cs_value_string(cs_value_at(value, i));
 		if (scheme == NULL || !is_word(scheme, 32) || scheme[0] < 'a') {
 			char path[64];
 			snprintf(path, sizeof(path), "%s[%zu]", key, i);
-			return cs_json_fail(&check->source, path, "expected a URL scheme such as \"notes\"");
+			return cs_json_fail(&check->source, path,
+					    "expected a URL scheme such as \"notes\"");
 		}
 	}
 	return 0;
@@ -220,11 +238,14 @@ static int check_document_type(struct check *check, const char *path, const stru
 	const char *type = cs_value_string(cs_value_get(value, "type"));
 	const char *role = cs_value_string(cs_value_get(value, "role"));
 	const char *slash = type == NULL ? NULL : strchr(type, '/');
-	bool good_type = slash != NULL && strlen(type) <= 80 && slash != type && is_word(slash + 1, 64);
-	bool good_role = role != NULL && (strcmp(role, "viewer") == 0 || strcmp(role, "editor") == 0);
+	bool good_type =
+	    slash != NULL && strlen(type) <= 80 && slash != type && is_word(slash + 1, 64);
+	bool good_role =
+	    role != NULL && (strcmp(role, "viewer") == 0 || strcmp(role, "editor") == 0);
 	if (!good_type || !good_role || cs_value_count(value) != 2) {
 		return cs_json_fail(&check->source, path,
-		                    "expected {\"type\": such as \"text/plain\", \"role\": \"viewer\" or \"editor\"}");
+				    "expected {\"type\": such as \"text/plain\", \"role\": "
+				    "\"viewer\" or \"editor\"}");
 	}
 	return 0;
 }
@@ -232,7 +253,8 @@ static int check_document_type(struct check *check, const char *path, const stru
 static int check_documents(struct check *check, const char *key, const struct cs_value *value)
 {
 	if (cs_value_kind(value) != CS_VALUE_ARRAY || cs_value_count(value) > 32) {
-		return cs_json_fail(&check->source, key, "expected an array of at most 32 document types");
+		return cs_json_fail(&check->source, key,
+				    "expected an array of at most 32 document types");
 	}
 	for (size_t i = 0; i < cs_value_count(value); i++) {
 		char path[64];
@@ -249,7 +271,8 @@ static int check_documents(struct check *check, const char *key, const struct cs
 static int check_usage(struct check *check, const char *key, const struct cs_value *value)
 {
 	if (cs_value_kind(value) != CS_VALUE_DICTIONARY) {
-		return cs_json_fail(&check->source, key, "expected an object of resources and sentences");
+		return cs_json_fail(&check->source, key,
+				    "expected an object of resources and sentences");
 	}
 	for (size_t i = 0; i < cs_value_count(value); i++) {
 		const char *resource = cs_value_key_at(value, i);
@@ -257,10 +280,12 @@ static int check_usage(struct check *check, const char *key, const struct cs_val
 		char path[96];
 		snprintf(path, sizeof(path), "%s.%.40s", key, resource);
 		if (!cs_permission_is_resource(resource)) {
-			return cs_json_fail(&check->source, path, "this is no resource that an app may ask for");
+			return cs_json_fail(&check->source, path,
+					    "this is no resource that an app may ask for");
 		}
 		if (sentence == NULL || !is_plain_text(sentence, 200)) {
-			return cs_json_fail(&check->source, path, "expected a sentence of 1 to 200 characters");
+			return cs_json_fail(&check->source, path,
+					    "expected a sentence of 1 to 200 characters");
 		}
 	}
 	return 0;
@@ -273,17 +298,17 @@ static const struct {
 	bool required;
 	int (*check)(struct check *check, const char *key, const struct cs_value *value);
 } s_keys[] = {
-	{"id", true, check_id},
-	{"name", true, check_name},
-	{"version", true, check_version},
-	{"api", true, check_api},
-	{"module", true, check_module},
-	{"icon", false, check_icon},
-	{"role", false, check_role},
-	{"entitlements", false, check_entitlements},
-	{"url-schemes", false, check_schemes},
-	{"document-types", false, check_documents},
-	{"usage", false, check_usage},
+    {"id", true, check_id},
+    {"name", true, check_name},
+    {"version", true, check_version},
+    {"api", true, check_api},
+    {"module", true, check_module},
+    {"icon", false, check_icon},
+    {"role", false, check_role},
+    {"entitlements", false, check_entitlements},
+    {"url-schemes", false, check_schemes},
+    {"document-types", false, check_documents},
+    {"usage", false, check_usage},
 };
 
 static int check_known(struct check *check, const struct cs_value *value)
@@ -297,8 +322,10 @@ static int check_known(struct check *check, const struct cs_value *value)
 		if (!known) {
 			char path[64];
 			snprintf(path, sizeof(path), "%.60s", key);
-			return cs_json_fail(&check->source, path, "this key is not known; expected one of id, name, version, "
-			                    "api, module, icon, entitlements, url-schemes, document-types, usage");
+			return cs_json_fail(
+			    &check->source, path,
+			    "this key is not known; expected one of id, name, version, "
+			    "api, module, icon, entitlements, url-schemes, document-types, usage");
 		}
 	}
 	return 0;
@@ -307,7 +334,9 @@ static int check_known(struct check *check, const struct cs_value *value)
 static int check_all(struct check *check, const struct cs_value *value)
 {
 	if (cs_value_kind(value) != CS_VALUE_DICTIONARY) {
-		return cs_json_fail(&check->source, "", "expected an object with the keys id, name, version, api and module");
+		return cs_json_fail(
+		    &check->source, "",
+		    "expected an object with the keys id, name, version, api and module");
 	}
 	int result = check_known(check, value);
 	for (size_t k = 0; result == 0 && k < OS_ARRAY_LEN(s_keys); k++) {
@@ -315,18 +344,20 @@ static int check_all(struct check *check, const struct cs_value *value)
 		if (part != NULL) {
 			result = s_keys[k].check(check, s_keys[k].key, part);
 		} else if (s_keys[k].required) {
-			result = cs_json_fail(&check->source, "", "expected the key \"%s\"", s_keys[k].key);
+			result = cs_json_fail(&check->source, "", "expected the key \"%s\"",
+					      s_keys[k].key);
 		}
 	}
 	return result;
 }
 
-int cs_manifest_parse(const char *bytes, size_t length, const char *file, enum cs_bundle_origin origin,
-                      struct cs_manifest *ret_manifest, struct os_error *ret_error)
+int cs_manifest_parse(const char *bytes, size_t length, const char *file,
+		      enum cs_bundle_origin origin, struct cs_manifest *ret_manifest,
+		      struct os_error *ret_error)
 {
 	if (length > CS_MANIFEST_MAX_BYTES) {
-		return os_error_set(ret_error, -EFBIG, "%s: expected at most %d bytes, it has %zu", file,
-		                    CS_MANIFEST_MAX_BYTES, length);
+		return os_error_set(ret_error, -EFBIG, "%s: expected at most %d bytes, it has %zu",
+				    file, CS_MANIFEST_MAX_BYTES, length);
 	}
 	struct cs_value *value;
 	int result = cs_value_parse(bytes, length, file, &value, ret_error);

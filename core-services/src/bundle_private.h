@@ -17,8 +17,8 @@ struct cs_bundle {
 /* What is installed. A user's bundle hides the system's of the same id. */
 struct cs_bundle_list {
 	struct os_list bundles;
-	int data;          /* the device's data folder; lent */
-	char *data_path;   /* as others can open it; owned */
+	int data;           /* the device's data folder; lent */
+	char *data_path;    /* as others can open it; owned */
 	const char *system; /* folder of the system's bundles, or NULL; lent */
 	void (*refused)(void *context, const char *sentence);
 	void *context;
@@ -31,7 +31,7 @@ void cs_bundle_list_scan(struct cs_bundle_list *list);
 struct cs_bundle *cs_bundle_list_find(const struct cs_bundle_list *list, const char *id);
 /* Fills the record, and makes the app's container. */
 int cs_bundle_list_record(const struct cs_bundle_list *list, const struct cs_bundle *bundle,
-                          struct os_launch_record *ret_record);
+			  struct os_launch_record *ret_record);
 /* Puts the bundle in `folder` (a name in bundles/, being copied to) in its place, at once; what was
  * there before goes. */
 int cs_bundle_list_switch(struct cs_bundle_list *list, const char *folder, const char *id);

@@ -12,8 +12,8 @@ static int32_t local_offset_s(int64_t wall_us)
 
 const struct cs_calendar cs_calendar_utc = {.struct_size = sizeof(struct cs_calendar)};
 const struct cs_calendar cs_calendar_local = {
-	.struct_size = sizeof(struct cs_calendar),
-	.offset_s = local_offset_s,
+    .struct_size = sizeof(struct cs_calendar),
+    .offset_s = local_offset_s,
 };
 
 static int64_t floor_div(int64_t a, int64_t b)
@@ -38,8 +38,10 @@ static void date_from_days(int64_t days, struct cs_date *date)
 	days += 719468;
 	int64_t era = floor_div(days, 146097);
 	int64_t day_of_era = days - era * 146097;
-	int64_t year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
-	int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+	int64_t year_of_era =
+	    (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+	int64_t day_of_year =
+	    day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
 	int64_t month = (5 * day_of_year + 2) / 153;
 	date->day = (int)(day_of_year - (153 * month + 2) / 5 + 1);
 	date->month = (int)(month + (month < 10 ? 3 : -9));
@@ -76,14 +78,15 @@ int64_t cs_date_join_utc(const struct cs_date *date)
 	return seconds * OS_US_PER_S;
 }
 
-int64_t cs_date_days_between(int64_t earlier_us, int64_t later_us, const struct cs_calendar *calendar)
+int64_t cs_date_days_between(int64_t earlier_us, int64_t later_us,
+			     const struct cs_calendar *calendar)
 {
 	return floor_div(local_seconds(later_us, calendar), 86400) -
 	       floor_div(local_seconds(earlier_us, calendar), 86400);
 }
 
 static void format_short(const struct cs_date *date, const struct cs_locale *locale, bool year,
-                         char text[CS_DATE_TEXT])
+			 char text[CS_DATE_TEXT])
 {
 	const char *month = locale->short_months[date->month - 1];
 	if (year) {
@@ -94,7 +97,7 @@ static void format_short(const struct cs_date *date, const struct cs_locale *loc
 }
 
 static void format_relative(int64_t wall_us, int64_t now_us, const struct cs_calendar *calendar,
-                            const struct cs_locale *locale, char text[CS_DATE_TEXT])
+			    const struct cs_locale *locale, char text[CS_DATE_TEXT])
 {
 	struct cs_date date, now;
 	cs_date_split(wall_us, calendar, &date);
@@ -110,10 +113,10 @@ static void format_relative(int64_t wall_us, int64_t now_us, const struct cs_cal
 }
 
 const char *cs_date_format(int64_t wall_us, int64_t now_us, enum cs_date_style style,
-                           const struct cs_calendar *calendar, char text[CS_DATE_TEXT])
+			   const struct cs_calendar *calendar, char text[CS_DATE_TEXT])
 {
-	const struct cs_locale *locale = calendar == NULL || calendar->locale == NULL ? cs_locale_find("en")
-	                                                                              : calendar->locale;
+	const struct cs_locale *locale =
+	    calendar == NULL || calendar->locale == NULL ? cs_locale_find("en") : calendar->locale;
 	struct cs_date date;
 	cs_date_split(wall_us, calendar, &date);
 	switch (style) {
@@ -127,12 +130,12 @@ const char *cs_date_format(int64_t wall_us, int64_t now_us, enum cs_date_style s
 		format_short(&date, locale, true, text);
 		break;
 	case CS_DATE_LONG:
-		snprintf(text, CS_DATE_TEXT, "%s %d %s %d", locale->weekdays[date.weekday], date.day,
-		         locale->months[date.month - 1], date.year);
+		snprintf(text, CS_DATE_TEXT, "%s %d %s %d", locale->weekdays[date.weekday],
+			 date.day, locale->months[date.month - 1], date.year);
 		break;
 	case CS_DATE_ISO:
 		snprintf(text, CS_DATE_TEXT, "%04d-%02d-%02dT%02d:%02d:%02d", date.year, date.month,
-		         date.day, date.hour, date.minute, date.second);
+			 date.day, date.hour, date.minute, date.second);
 		break;
 	}
 	return text;

@@ -15,5 +15,5 @@ int cs_json_fail(const struct cs_json_source *source, const char *path, const ch
 	va_end(values);
 	int line = cs_json_line(source->bytes, source->length, path);
 	return os_error_set(source->error, -EBADMSG, "%s:%d: %s%s%s", source->file, line, path,
-	                    path[0] == '\0' ? "" : ": ", text);
+			    path[0] == '\0' ? "" : ": ", text);
 }

@@ -12,6 +12,6 @@ struct cs_json_source {
 
 /* path as cs_json_line takes it. Returns -EBADMSG. */
 int cs_json_fail(const struct cs_json_source *source, const char *path, const char *format, ...)
-	OS_PRINTF(3, 4);
+    OS_PRINTF(3, 4);
 
 #endif

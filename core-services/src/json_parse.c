@@ -12,7 +12,8 @@
 #include "value_private.h"
 
 /* jansson recurses to 2048 levels; what is deeper than our limit is refused before, with its line. */
-static int check_depth(const char *bytes, size_t length, const char *file, struct os_error *ret_error)
+static int check_depth(const char *bytes, size_t length, const char *file,
+		       struct os_error *ret_error)
 {
 	int line = 1, depth = 0;
 	bool in_string = false;
@@ -30,8 +31,9 @@ static int check_depth(const char *bytes, size_t length, const char *file, struc
 			depth--;
 		}
 		if (depth > CS_VALUE_MAX_DEPTH) {
-			return os_error_set(ret_error, -EBADMSG, "%s:%d: expected at most %d levels of nesting",
-			                    file, line, CS_VALUE_MAX_DEPTH);
+			return os_error_set(ret_error, -EBADMSG,
+					    "%s:%d: expected at most %d levels of nesting", file,
+					    line, CS_VALUE_MAX_DEPTH);
 		}
 	}
 	return 0;
@@ -84,11 +86,11 @@ static void build(const json_t *json, struct cs_builder *builder)
 }
 
 int cs_value_parse(const char *bytes, size_t length, const char *file, struct cs_value **ret_value,
-                   struct os_error *ret_error)
+		   struct os_error *ret_error)
 {
 	if (length > CS_VALUE_MAX_BYTES) {
-		return os_error_set(ret_error, -EFBIG, "%s: expected at most %d bytes, it has %zu", file,
-		                    CS_VALUE_MAX_BYTES, length);
+		return os_error_set(ret_error, -EFBIG, "%s: expected at most %d bytes, it has %zu",
+				    file, CS_VALUE_MAX_BYTES, length);
 	}
 	int result = check_depth(bytes, length, file, ret_error);
 	if (result < 0) {
@@ -96,10 +98,10 @@ int cs_value_parse(const char *bytes, size_t length, const char *file, struct cs
 	}
 	json_error_t error;
 	json_t *json = json_loadb(length > 0 ? bytes : "", length,
-	                          JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error);
+				  JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error);
 	if (json == NULL) {
 		return os_error_set(ret_error, -EBADMSG, "%s:%d: expected valid JSON: %s", file,
-		                    OS_MAX(error.line, 1), error.text);
+				    OS_MAX(error.line, 1), error.text);
 	}
 	struct cs_builder *builder = cs_builder_create();
 	build(json, builder);
@@ -113,7 +115,7 @@ int cs_value_parse(const char *bytes, size_t length, const char *file, struct cs
 }
 
 int cs_value_read_file(int folder, const char *path, struct cs_value **ret_value,
-                       struct os_error *ret_error)
+		       struct os_error *ret_error)
 {
 	struct os_buffer bytes = {0};
 	int result = os_file_read(folder, path, CS_VALUE_MAX_BYTES, &bytes);

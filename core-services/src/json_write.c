@@ -58,10 +58,10 @@ static void write_line_break(enum cs_write_style style, int depth, struct os_buf
 }
 
 static void write_value(const struct cs_value *value, enum cs_write_style style, int depth,
-                        struct os_buffer *out);
+			struct os_buffer *out);
 
 static void write_items(const struct cs_value *value, enum cs_write_style style, int depth,
-                        struct os_buffer *out)
+			struct os_buffer *out)
 {
 	bool dictionary = cs_value_kind(value) == CS_VALUE_DICTIONARY;
 	size_t count = cs_value_count(value);
@@ -84,7 +84,7 @@ static void write_items(const struct cs_value *value, enum cs_write_style style,
 }
 
 static void write_value(const struct cs_value *value, enum cs_write_style style, int depth,
-                        struct os_buffer *out)
+			struct os_buffer *out)
 {
 	switch (cs_value_kind(value)) {
 	case CS_VALUE_NULL:

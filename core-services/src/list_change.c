@@ -16,7 +16,8 @@ struct diff {
 
 static void trim_ends(struct diff *diff)
 {
-	while (diff->before.count > 0 && diff->after.count > 0 && diff->before.ids[0] == diff->after.ids[0]) {
+	while (diff->before.count > 0 && diff->after.count > 0 &&
+	       diff->before.ids[0] == diff->after.ids[0]) {
 		diff->before.ids++;
 		diff->after.ids++;
 		diff->before.count--;
@@ -48,7 +49,8 @@ static size_t find_run(const uint32_t *stays, const uint32_t *ends, size_t count
 /* Leaves in `stays` only a longest rising run (patience sorting). */
 static void keep_longest_run(uint32_t *stays, size_t count)
 {
-	uint32_t *ends = os_alloc_array(count + 1, sizeof(*ends)); /* last element of the best run of each length */
+	uint32_t *ends = os_alloc_array(
+	    count + 1, sizeof(*ends)); /* last element of the best run of each length */
 	uint32_t *previous = os_alloc_array(count + 1, sizeof(*previous));
 	size_t length = 0;
 	for (size_t i = 0; i < count; i++) {
@@ -76,11 +78,13 @@ static void find_stays(struct diff *diff)
 {
 	diff->places = os_map_create(OS_MAP_NUMBERS);
 	for (size_t i = 0; i < diff->before.count; i++) {
-		os_map_set_number(diff->places, (uint64_t)diff->before.ids[i], (void *)(uintptr_t)(i + 1));
+		os_map_set_number(diff->places, (uint64_t)diff->before.ids[i],
+				  (void *)(uintptr_t)(i + 1));
 	}
 	diff->stays = os_alloc_array(diff->after.count + 1, sizeof(*diff->stays));
 	for (size_t i = 0; i < diff->after.count; i++) {
-		diff->stays[i] = (uint32_t)(uintptr_t)os_map_get_number(diff->places, (uint64_t)diff->after.ids[i]);
+		diff->stays[i] = (uint32_t)(uintptr_t)os_map_get_number(
+		    diff->places, (uint64_t)diff->after.ids[i]);
 	}
 	keep_longest_run(diff->stays, diff->after.count);
 }
@@ -116,8 +120,8 @@ static size_t list_inserted(const struct diff *diff, uint32_t *indices)
 }
 
 /* New places of those touched that are neither deleted nor inserted. */
-static size_t list_updated(const struct diff *diff, struct cs_id_list after, struct cs_id_list touched,
-                           uint32_t *indices)
+static size_t list_updated(const struct diff *diff, struct cs_id_list after,
+			   struct cs_id_list touched, uint32_t *indices)
 {
 	if (touched.count == 0) {
 		return 0;
@@ -138,8 +142,8 @@ static size_t list_updated(const struct diff *diff, struct cs_id_list after, str
 	return count;
 }
 
-void cs_list_change_init(struct cs_list_change *change, struct cs_id_list before, struct cs_id_list after,
-                         struct cs_id_list touched)
+void cs_list_change_init(struct cs_list_change *change, struct cs_id_list before,
+			 struct cs_id_list after, struct cs_id_list touched)
 {
 	struct diff diff = {.before = before, .after = after};
 	trim_ends(&diff);

@@ -4,20 +4,20 @@
 #include <string.h>
 
 static const struct cs_locale s_locales[] = {
-	{
-		.struct_size = sizeof(struct cs_locale),
-		.language = "en",
-		.decimal = '.',
-		.group = ',',
-		.months = {"January", "February", "March", "April", "May", "June", "July", "August",
-	                   "September", "October", "November", "December"},
-		.short_months = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
-	                         "Nov", "Dec"},
-		.weekdays = {"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"},
-		.today = "today",
-		.yesterday = "yesterday",
-		.byte_units = {"bytes", "KB", "MB", "GB", "TB"},
-	},
+    {
+	.struct_size = sizeof(struct cs_locale),
+	.language = "en",
+	.decimal = '.',
+	.group = ',',
+	.months = {"January", "February", "March", "April", "May", "June", "July", "August",
+		   "September", "October", "November", "December"},
+	.short_months = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
+			 "Nov", "Dec"},
+	.weekdays = {"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"},
+	.today = "today",
+	.yesterday = "yesterday",
+	.byte_units = {"bytes", "KB", "MB", "GB", "TB"},
+    },
 };
 
 const struct cs_locale *cs_locale_find(const char *language)
@@ -40,8 +40,9 @@ static size_t fits(int written, size_t size)
 size_t cs_locale_format_int(const struct cs_locale *locale, int64_t number, char *text, size_t size)
 {
 	char digits[24], grouped[40];
-	int count = snprintf(digits, sizeof(digits), "%llu",
-	                     number < 0 ? 0 - (unsigned long long)number : (unsigned long long)number);
+	int count =
+	    snprintf(digits, sizeof(digits), "%llu",
+		     number < 0 ? 0 - (unsigned long long)number : (unsigned long long)number);
 	int length = 0;
 	if (number < 0) {
 		grouped[length++] = '-';
@@ -56,7 +57,8 @@ size_t cs_locale_format_int(const struct cs_locale *locale, int64_t number, char
 }
 
 /* Powers of 1000, as storage is sold; one decimal below ten. */
-size_t cs_locale_format_bytes(const struct cs_locale *locale, int64_t bytes, char *text, size_t size)
+size_t cs_locale_format_bytes(const struct cs_locale *locale, int64_t bytes, char *text,
+			      size_t size)
 {
 	size_t unit = 0;
 	double amount = (double)OS_MAX(bytes, 0);
@@ -66,8 +68,10 @@ size_t cs_locale_format_bytes(const struct cs_locale *locale, int64_t bytes, cha
 	}
 	int tenths = (int)(amount * 10 + 0.5);
 	if (unit > 0 && tenths < 100 && tenths % 10 != 0) {
-		return fits(snprintf(text, size, "%d%c%d %s", tenths / 10, locale->decimal, tenths % 10,
-		                     locale->byte_units[unit]), size);
+		return fits(snprintf(text, size, "%d%c%d %s", tenths / 10, locale->decimal,
+				     tenths % 10, locale->byte_units[unit]),
+			    size);
 	}
-	return fits(snprintf(text, size, "%d %s", (int)(amount + 0.5), locale->byte_units[unit]), size);
+	return fits(snprintf(text, size, "%d %s", (int)(amount + 0.5), locale->byte_units[unit]),
+		    size);
 }

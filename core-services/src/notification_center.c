@@ -63,7 +63,7 @@ struct cs_notification_center *cs_notification_center_default(void)
 }
 
 struct cs_observer *cs_notification_observe(struct cs_notification_center *center, const char *name,
-                                            void *object, cs_notification_fn fn, void *context)
+					    void *object, cs_notification_fn fn, void *context)
 {
 	if (center == NULL) {
 		center = cs_notification_center_default();
@@ -105,7 +105,7 @@ static void sweep(struct cs_notification_center *center)
 }
 
 void cs_notification_post(struct cs_notification_center *center, const char *name, void *object,
-                          const struct cs_value *info)
+			  const struct cs_value *info)
 {
 	if (center == NULL) {
 		center = cs_notification_center_default();
@@ -116,8 +116,8 @@ void cs_notification_post(struct cs_notification_center *center, const char *nam
 	struct cs_observer *observer;
 	os_list_for_each(observer, &center->observers, link) {
 		bool wanted = observer->fn != NULL && observer->since < number &&
-		              (observer->name == NULL || strcmp(observer->name, name) == 0) &&
-		              (observer->object == NULL || observer->object == object);
+			      (observer->name == NULL || strcmp(observer->name, name) == 0) &&
+			      (observer->object == NULL || observer->object == object);
 		if (wanted) {
 			observer->fn(observer->context, &notification);
 		}

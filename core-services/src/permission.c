@@ -12,7 +12,8 @@ static void did_get(void *context, int status, struct os_message *reply)
 {
 	struct question *question = context;
 	uint32_t answer = reply == NULL ? CS_PERMISSION_NOT_ASKED : os_message_read_u32(reply);
-	question->got(question->context, status, answer <= CS_PERMISSION_DENIED ? answer : CS_PERMISSION_DENIED);
+	question->got(question->context, status,
+		      answer <= CS_PERMISSION_DENIED ? answer : CS_PERMISSION_DENIED);
 	os_free(question);
 }
 
@@ -30,7 +31,8 @@ static void did_set(void *context, int status, struct os_message *reply)
 	os_free(question);
 }
 
-static int ask(struct cs_services *services, struct os_message *message, os_port_reply_fn fn, struct question like)
+static int ask(struct cs_services *services, struct os_message *message, os_port_reply_fn fn,
+	       struct question like)
 {
 	struct question *question = os_alloc(sizeof(*question));
 	*question = like;
@@ -41,8 +43,8 @@ static int ask(struct cs_services *services, struct os_message *message, os_port
 	return result;
 }
 
-int cs_permission_get(struct cs_services *services, const char *app, const char *resource, cs_permission_fn fn,
-                      void *context)
+int cs_permission_get(struct cs_services *services, const char *app, const char *resource,
+		      cs_permission_fn fn, void *context)
 {
 	struct os_message message;
 	cs_services_begin(&message, CS_SERVICES_PERMISSION_GET);
@@ -52,7 +54,7 @@ int cs_permission_get(struct cs_services *services, const char *app, const char 
 }
 
 int cs_permission_set(struct cs_services *services, const char *app, const char *resource,
-                      enum cs_permission permission, cs_permission_done_fn fn, void *context)
+		      enum cs_permission permission, cs_permission_done_fn fn, void *context)
 {
 	struct os_message message;
 	cs_services_begin(&message, CS_SERVICES_PERMISSION_SET);

@@ -17,11 +17,11 @@ static void predicate_finalize(struct os_object *object)
 }
 
 const struct os_class cs_predicate_class = {
-	.struct_size = sizeof(struct os_class),
-	.flags = OS_CLASS_SHARED,
-	.name = "predicate",
-	.size = sizeof(struct cs_predicate_body),
-	.finalize = predicate_finalize,
+    .struct_size = sizeof(struct os_class),
+    .flags = OS_CLASS_SHARED,
+    .name = "predicate",
+    .size = sizeof(struct cs_predicate_body),
+    .finalize = predicate_finalize,
 };
 
 const struct cs_predicate_body *cs_predicate_body(const struct cs_predicate *predicate)
@@ -29,8 +29,9 @@ const struct cs_predicate_body *cs_predicate_body(const struct cs_predicate *pre
 	return os_object_state(predicate, &cs_predicate_class);
 }
 
-static struct cs_predicate *create(enum cs_predicate_kind kind, uint32_t attribute, enum cs_comparison comparison,
-                                   struct cs_predicate_body **ret_body)
+static struct cs_predicate *create(enum cs_predicate_kind kind, uint32_t attribute,
+				   enum cs_comparison comparison,
+				   struct cs_predicate_body **ret_body)
 {
 	struct cs_predicate *predicate = os_object_create(&cs_predicate_class);
 	struct cs_predicate_body *body = os_object_state(predicate, &cs_predicate_class);
@@ -41,7 +42,8 @@ static struct cs_predicate *create(enum cs_predicate_kind kind, uint32_t attribu
 	return predicate;
 }
 
-struct cs_predicate *cs_predicate_int(uint32_t attribute, enum cs_comparison comparison, int64_t value)
+struct cs_predicate *cs_predicate_int(uint32_t attribute, enum cs_comparison comparison,
+				      int64_t value)
 {
 	assert(comparison <= CS_GREATER_EQUAL);
 	struct cs_predicate_body *body;
@@ -55,7 +57,8 @@ struct cs_predicate *cs_predicate_id(enum cs_comparison comparison, int64_t id)
 	return cs_predicate_int(CS_PREDICATE_OF_ID, comparison, id);
 }
 
-struct cs_predicate *cs_predicate_real(uint32_t attribute, enum cs_comparison comparison, double value)
+struct cs_predicate *cs_predicate_real(uint32_t attribute, enum cs_comparison comparison,
+				       double value)
 {
 	assert(comparison <= CS_GREATER_EQUAL && !isnan(value));
 	struct cs_predicate_body *body;
@@ -64,8 +67,8 @@ struct cs_predicate *cs_predicate_real(uint32_t attribute, enum cs_comparison co
 	return predicate;
 }
 
-struct cs_predicate *cs_predicate_text(uint32_t attribute, enum cs_comparison comparison, const char *text,
-                                       enum cs_text_options options)
+struct cs_predicate *cs_predicate_text(uint32_t attribute, enum cs_comparison comparison,
+				       const char *text, enum cs_text_options options)
 {
 	size_t length = strlen(text);
 	/* Beside the text, the text with a byte above all characters: the end of its range. */
@@ -84,7 +87,8 @@ struct cs_predicate *cs_predicate_text(uint32_t attribute, enum cs_comparison co
 	return predicate;
 }
 
-static struct cs_predicate *join(enum cs_predicate_kind kind, struct cs_predicate *a, struct cs_predicate *b)
+static struct cs_predicate *join(enum cs_predicate_kind kind, struct cs_predicate *a,
+				 struct cs_predicate *b)
 {
 	if (a == NULL || b == NULL) {
 		return a == NULL ? b : a;

@@ -31,17 +31,20 @@ static bool holds(enum cs_comparison comparison, int order)
 static bool text_matches(const struct cs_predicate_body *body, const char *text)
 {
 	if (body->comparison == CS_CONTAINS) {
-		return body->folded ? cs_text_contains_folded(text, body->text) : strstr(text, body->text) != NULL;
+		return body->folded ? cs_text_contains_folded(text, body->text)
+				    : strstr(text, body->text) != NULL;
 	}
 	if (body->comparison == CS_BEGINS_WITH) {
 		return body->folded ? cs_text_begins_folded(text, body->text)
-		                    : strncmp(text, body->text, strlen(body->text)) == 0;
+				    : strncmp(text, body->text, strlen(body->text)) == 0;
 	}
-	int order = body->folded ? cs_text_compare_folded(text, body->text) : strcmp(text, body->text);
+	int order =
+	    body->folded ? cs_text_compare_folded(text, body->text) : strcmp(text, body->text);
 	return holds(body->comparison, order);
 }
 
-bool cs_predicate_matches(const struct cs_predicate *predicate, const struct cs_row *row, int64_t id)
+bool cs_predicate_matches(const struct cs_predicate *predicate, const struct cs_row *row,
+			  int64_t id)
 {
 	if (predicate == NULL) {
 		return true;
@@ -49,9 +52,11 @@ bool cs_predicate_matches(const struct cs_predicate *predicate, const struct cs_
 	const struct cs_predicate_body *body = cs_predicate_body(predicate);
 	switch (body->kind) {
 	case CS_PREDICATE_AND:
-		return cs_predicate_matches(body->left, row, id) && cs_predicate_matches(body->right, row, id);
+		return cs_predicate_matches(body->left, row, id) &&
+		       cs_predicate_matches(body->right, row, id);
 	case CS_PREDICATE_OR:
-		return cs_predicate_matches(body->left, row, id) || cs_predicate_matches(body->right, row, id);
+		return cs_predicate_matches(body->left, row, id) ||
+		       cs_predicate_matches(body->right, row, id);
 	case CS_PREDICATE_NOT:
 		return !cs_predicate_matches(body->left, row, id);
 	case CS_PREDICATE_TEXT:
@@ -61,7 +66,9 @@ bool cs_predicate_matches(const struct cs_predicate *predicate, const struct cs_
 		return holds(body->comparison, (real > body->real) - (real < body->real));
 	}
 	case CS_PREDICATE_INT: {
-		int64_t value = body->attribute == CS_PREDICATE_OF_ID ? id : row->slots[body->attribute].integer;
+		int64_t value = body->attribute == CS_PREDICATE_OF_ID
+				    ? id
+				    : row->slots[body->attribute].integer;
 		return holds(body->comparison, (value > body->integer) - (value < body->integer));
 	}
 	}
@@ -88,14 +95,16 @@ int cs_sort_check(const struct cs_fetch *fetch)
 	return 0;
 }
 
-static int compare_values(const struct cs_sort *sort, const struct cs_row *a, const struct cs_row *b)
+static int compare_values(const struct cs_sort *sort, const struct cs_row *a,
+			  const struct cs_row *b)
 {
 	const union cs_slot *x = &a->slots[sort->attribute], *y = &b->slots[sort->attribute];
 	switch (a->entity->attributes[sort->attribute].kind) {
 	case CS_REAL:
 		return (x->real > y->real) - (x->real < y->real);
 	case CS_TEXT: {
-		const char *left = cs_row_text(a, sort->attribute), *right = cs_row_text(b, sort->attribute);
+		const char *left = cs_row_text(a, sort->attribute),
+			   *right = cs_row_text(b, sort->attribute);
 		return sort->folded ? cs_text_compare_folded(left, right) : strcmp(left, right);
 	}
 	default:
@@ -103,8 +112,8 @@ static int compare_values(const struct cs_sort *sort, const struct cs_row *a, co
 	}
 }
 
-int cs_sort_compare(const struct cs_fetch *fetch, const struct cs_row *a, int64_t a_id, const struct cs_row *b,
-                    int64_t b_id)
+int cs_sort_compare(const struct cs_fetch *fetch, const struct cs_row *a, int64_t a_id,
+		    const struct cs_row *b, int64_t b_id)
 {
 	bool descending = false;
 	for (uint32_t i = 0; i < fetch->sort_count; i++) {

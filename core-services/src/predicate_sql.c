@@ -26,8 +26,8 @@ static void add_text(struct os_array *bindings, const char *text)
 static const char *operator_of(enum cs_comparison comparison)
 {
 	static const char *const s_operators[] = {
-		[CS_EQUAL] = "=",       [CS_NOT_EQUAL] = "<>", [CS_LESS] = "<",
-		[CS_LESS_EQUAL] = "<=", [CS_GREATER] = ">",    [CS_GREATER_EQUAL] = ">=",
+	    [CS_EQUAL] = "=",       [CS_NOT_EQUAL] = "<>", [CS_LESS] = "<",
+	    [CS_LESS_EQUAL] = "<=", [CS_GREATER] = ">",    [CS_GREATER_EQUAL] = ">=",
 	};
 	return s_operators[comparison];
 }
@@ -52,34 +52,38 @@ static bool fits(const struct cs_predicate_body *body, const struct cs_entity *e
 	}
 }
 
-static void text_sql(const struct cs_predicate_body *body, const char *column, struct os_buffer *sql,
-                     struct os_array *bindings)
+static void text_sql(const struct cs_predicate_body *body, const char *column,
+		     struct os_buffer *sql, struct os_array *bindings)
 {
 	const char *collation = body->folded ? " COLLATE cs_fold" : "";
 	switch (body->comparison) {
 	case CS_CONTAINS:
-		os_buffer_printf(sql, body->folded ? "cs_contains(\"%s\",?)" : "instr(\"%s\",?)>0", column);
+		os_buffer_printf(sql, body->folded ? "cs_contains(\"%s\",?)" : "instr(\"%s\",?)>0",
+				 column);
 		add_text(bindings, body->text);
 		break;
 	case CS_BEGINS_WITH:
-		os_buffer_printf(sql, "(\"%s\">=?%s AND \"%s\"<?%s)", column, collation, column, collation);
+		os_buffer_printf(sql, "(\"%s\">=?%s AND \"%s\"<?%s)", column, collation, column,
+				 collation);
 		add_text(bindings, body->text);
 		add_text(bindings, body->range_end);
 		break;
 	default:
-		os_buffer_printf(sql, "\"%s\"%s?%s", column, operator_of(body->comparison), collation);
+		os_buffer_printf(sql, "\"%s\"%s?%s", column, operator_of(body->comparison),
+				 collation);
 		add_text(bindings, body->text);
 		break;
 	}
 }
 
-static int comparison_sql(const struct cs_predicate_body *body, const struct cs_entity *entity, struct os_buffer *sql,
-                          struct os_array *bindings)
+static int comparison_sql(const struct cs_predicate_body *body, const struct cs_entity *entity,
+			  struct os_buffer *sql, struct os_array *bindings)
 {
 	if (!fits(body, entity)) {
 		return -EINVAL;
 	}
-	const char *column = body->attribute == CS_PREDICATE_OF_ID ? "id" : entity->attributes[body->attribute].name;
+	const char *column =
+	    body->attribute == CS_PREDICATE_OF_ID ? "id" : entity->attributes[body->attribute].name;
 	if (body->kind == CS_PREDICATE_TEXT) {
 		text_sql(body, column, sql, bindings);
 		return 0;
@@ -95,8 +99,8 @@ static int comparison_sql(const struct cs_predicate_body *body, const struct cs_
 	return 0;
 }
 
-int cs_predicate_sql(const struct cs_predicate *predicate, const struct cs_entity *entity, struct os_buffer *sql,
-                     struct os_array *bindings)
+int cs_predicate_sql(const struct cs_predicate *predicate, const struct cs_entity *entity,
+		     struct os_buffer *sql, struct os_array *bindings)
 {
 	if (predicate == NULL) {
 		os_buffer_add_text(sql, "1");

@@ -6,7 +6,8 @@
 
 #include "store_private.h"
 
-#define ONE_BY_ONE 32 /* up to so many changed objects are placed singly; more, and it is fetched anew */
+#define ONE_BY_ONE                                                                                 \
+	32 /* up to so many changed objects are placed singly; more, and it is fetched anew */
 
 struct cs_results {
 	struct cs_store *store;
@@ -24,7 +25,8 @@ static struct cs_id_list list_of(const struct os_array *ids)
 }
 
 /* Takes `next` over as the list and tells what has changed. */
-static void become(struct cs_results *results, struct os_array *next, const struct os_array *touched)
+static void become(struct cs_results *results, struct os_array *next,
+		   const struct os_array *touched)
 {
 	struct os_array before = results->ids;
 	results->ids = *next;
@@ -48,16 +50,19 @@ static void copy_ids(const struct os_array *from, struct os_array *to)
 }
 
 /* Where an object belongs among ids that are in order: a binary search that reads a few rows. */
-static size_t place_of(struct cs_results *results, const struct os_array *ids, struct cs_object_body *body)
+static size_t place_of(struct cs_results *results, const struct os_array *ids,
+		       struct cs_object_body *body)
 {
 	size_t low = 0, high = ids->count;
 	struct cs_row *row = cs_row_retain(cs_object_row(body));
 	while (low < high) {
 		size_t middle = (low + high) / 2;
 		int64_t id = ((const int64_t *)ids->items)[middle];
-		struct cs_object *other = cs_store_object(results->store, results->fetch.entity, id);
+		struct cs_object *other =
+		    cs_store_object(results->store, results->fetch.entity, id);
 		int order = other == NULL ? 1
-		                          : cs_sort_compare(&results->fetch, row, body->id, cs_object_body(other)->row, id);
+					  : cs_sort_compare(&results->fetch, row, body->id,
+							    cs_object_body(other)->row, id);
 		if (order > 0) {
 			low = middle + 1;
 		} else {
@@ -83,7 +88,8 @@ static void place_one(struct cs_results *results, struct os_array *ids, int64_t 
 }
 
 /* All that changed is taken out first: what is left is in order, whatever the changes were. */
-static void place_changed(struct cs_results *results, const struct os_array *touched, struct os_array *next)
+static void place_changed(struct cs_results *results, const struct os_array *touched,
+			  struct os_array *next)
 {
 	copy_ids(&results->ids, next);
 	for (size_t i = 0; i < touched->count; i++) {
@@ -111,14 +117,16 @@ static void store_changed(void *context, void *data)
 			*(int64_t *)os_array_append(&touched) = set->changes[i].id;
 		}
 	}
-	bool singly = touched.count <= ONE_BY_ONE && results->fetch.limit == 0 && results->fetch.offset == 0;
+	bool singly =
+	    touched.count <= ONE_BY_ONE && results->fetch.limit == 0 && results->fetch.offset == 0;
 	if (touched.count > 0 && singly) {
 		place_changed(results, &touched, &next);
 		become(results, &next, &touched);
 	} else if (touched.count > 0) {
 		os_array_init(&next, sizeof(int64_t));
 		if (cs_store_fetch_ids(results->store, &results->fetch, &next) < 0) {
-			os_array_finish(&next); /* the list stays as it was; the store has told why */
+			os_array_finish(
+			    &next); /* the list stays as it was; the store has told why */
 		} else {
 			become(results, &next, &touched);
 		}
@@ -198,7 +206,8 @@ int64_t cs_results_id_at(const struct cs_results *results, size_t index)
 
 struct cs_object *cs_results_at(struct cs_results *results, size_t index)
 {
-	return cs_store_object(results->store, results->fetch.entity, cs_results_id_at(results, index));
+	return cs_store_object(results->store, results->fetch.entity,
+			       cs_results_id_at(results, index));
 }
 
 int64_t cs_results_index_of(const struct cs_results *results, int64_t id)

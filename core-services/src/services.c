@@ -27,7 +27,8 @@ struct cs_services {
 	bool watches[CS_SERVICES_REQUESTS];
 };
 
-static int send_call(struct os_port *port, struct os_message *message, os_port_reply_fn fn, void *context)
+static int send_call(struct os_port *port, struct os_message *message, os_port_reply_fn fn,
+		     void *context)
 {
 	if (message->type->reply == NULL) {
 		return os_port_send(port, message);
@@ -74,9 +75,9 @@ static int did_receive(void *context, struct os_port *port, struct os_message *m
 }
 
 static const struct os_connection_delegate s_delegate = {
-	.struct_size = sizeof(struct os_connection_delegate),
-	.connected = did_connect,
-	.message = did_receive,
+    .struct_size = sizeof(struct os_connection_delegate),
+    .connected = did_connect,
+    .message = did_receive,
 };
 
 static struct cs_services *create(void)
@@ -93,14 +94,16 @@ static struct cs_services *create(void)
 struct cs_services *cs_services_create(void)
 {
 	struct cs_services *services = create();
-	services->connection = os_connection_create("services", &cs_services_interface, &s_delegate, services);
+	services->connection =
+	    os_connection_create("services", &cs_services_interface, &s_delegate, services);
 	return services;
 }
 
 struct cs_services *cs_services_create_with_fd(struct os_loop *loop, int fd)
 {
 	struct cs_services *services = create();
-	services->connection = os_connection_create_with_fd(loop, fd, &cs_services_interface, &s_delegate, services);
+	services->connection =
+	    os_connection_create_with_fd(loop, fd, &cs_services_interface, &s_delegate, services);
 	return services;
 }
 
@@ -158,7 +161,8 @@ void cs_services_begin(struct os_message *message, enum cs_services_request requ
 	os_message_init(message, &cs_services_interface.requests[request], request);
 }
 
-int cs_services_call(struct cs_services *services, struct os_message *message, os_port_reply_fn fn, void *context)
+int cs_services_call(struct cs_services *services, struct os_message *message, os_port_reply_fn fn,
+		     void *context)
 {
 	struct os_port *port = os_connection_port(services->connection);
 	if (port != NULL) {

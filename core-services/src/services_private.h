@@ -52,7 +52,8 @@ const char *cs_client_app(const struct cs_client *client, const char *app);
 /* Handlers of requests, called with a message that fits its table and whose sender has what the row
  * needs. A negative value closes the client. */
 typedef int (*cs_handler)(struct cs_client *client, struct os_message *message);
-int cs_reply_outcome(struct cs_client *client, const struct os_message *message, int status, const char *sentence);
+int cs_reply_outcome(struct cs_client *client, const struct os_message *message, int status,
+		     const char *sentence);
 
 /* A reply that comes later: the client may be gone by then. */
 struct cs_ticket {
@@ -94,6 +95,7 @@ int cs_permission_handle_get(struct cs_client *client, struct os_message *messag
 int cs_permission_handle_set(struct cs_client *client, struct os_message *message);
 int cs_permission_handle_list(struct cs_client *client, struct os_message *message);
 int cs_permission_handle_watch(struct cs_client *client, struct os_message *message);
-void cs_permission_changed(struct cs_server *server, const char *key, const struct cs_setting_entry *entry);
+void cs_permission_changed(struct cs_server *server, const char *key,
+			   const struct cs_setting_entry *entry);
 
 #endif

@@ -63,18 +63,20 @@ static void client_closed(void *context, struct os_port *port, int reason)
 }
 
 static const struct os_port_delegate s_client_delegate = {
-	.struct_size = sizeof(struct os_port_delegate),
-	.message = client_message,
-	.closed = client_closed,
+    .struct_size = sizeof(struct os_port_delegate),
+    .message = client_message,
+    .closed = client_closed,
 };
 
-void cs_server_add_client(struct cs_server *server, int fd, uint64_t connection, const struct os_peer *peer)
+void cs_server_add_client(struct cs_server *server, int fd, uint64_t connection,
+			  const struct os_peer *peer)
 {
 	struct cs_client *client = os_alloc(sizeof(*client));
 	client->references = 1;
 	client->server = server;
 	client->watching = os_map_create(OS_MAP_STRINGS);
-	client->port = os_port_create(server->loop, fd, &cs_services_interface, OS_PORT_SERVER, &s_client_delegate, client);
+	client->port = os_port_create(server->loop, fd, &cs_services_interface, OS_PORT_SERVER,
+				      &s_client_delegate, client);
 	os_port_set_peer(client->port, peer);
 	os_port_set_connection(client->port, connection);
 	os_list_append(&server->clients, &client->link);
@@ -82,7 +84,8 @@ void cs_server_add_client(struct cs_server *server, int fd, uint64_t connection,
 
 /* --- Replies ----------------------------------------------------------------------------------- */
 
-int cs_reply_outcome(struct cs_client *client, const struct os_message *message, int status, const char *sentence)
+int cs_reply_outcome(struct cs_client *client, const struct os_message *message, int status,
+		     const char *sentence)
 {
 	struct os_message reply;
 	os_message_init_reply(&reply, message);
@@ -106,7 +109,8 @@ bool cs_ticket_begin(struct cs_ticket *ticket, struct os_message *reply)
 	if (ticket->client->port == NULL) {
 		return false;
 	}
-	os_message_init_late_reply(reply, &cs_services_interface.requests[ticket->index], ticket->index, ticket->serial);
+	os_message_init_late_reply(reply, &cs_services_interface.requests[ticket->index],
+				   ticket->index, ticket->serial);
 	return true;
 }
 
@@ -196,27 +200,28 @@ static int handle_notice_seen(struct cs_client *client, struct os_message *messa
 }
 
 static const cs_handler s_handlers[CS_SERVICES_REQUESTS] = {
-	[CS_SERVICES_SETTINGS_GET] = cs_settings_handle_get,
-	[CS_SERVICES_SETTINGS_SET] = cs_settings_handle_set,
-	[CS_SERVICES_SETTINGS_WATCH] = cs_settings_handle_watch,
-	[CS_SERVICES_APPS] = cs_apps_handle_list,
-	[CS_SERVICES_WATCH_APPS] = cs_apps_handle_watch,
-	[CS_SERVICES_APP_ICON] = cs_apps_handle_icon,
-	[CS_SERVICES_INSTALL] = cs_apps_handle_install,
-	[CS_SERVICES_UNINSTALL] = cs_apps_handle_uninstall,
-	[CS_SERVICES_STORAGE] = cs_apps_handle_storage,
-	[CS_SERVICES_ERASE] = cs_apps_handle_erase,
-	[CS_SERVICES_PERMISSION_GET] = cs_permission_handle_get,
-	[CS_SERVICES_PERMISSION_SET] = cs_permission_handle_set,
-	[CS_SERVICES_PERMISSION_LIST] = cs_permission_handle_list,
-	[CS_SERVICES_PERMISSION_WATCH] = cs_permission_handle_watch,
-	[CS_SERVICES_WATCH_NOTICES] = handle_watch_notices,
-	[CS_SERVICES_NOTICE_SEEN] = handle_notice_seen,
+    [CS_SERVICES_SETTINGS_GET] = cs_settings_handle_get,
+    [CS_SERVICES_SETTINGS_SET] = cs_settings_handle_set,
+    [CS_SERVICES_SETTINGS_WATCH] = cs_settings_handle_watch,
+    [CS_SERVICES_APPS] = cs_apps_handle_list,
+    [CS_SERVICES_WATCH_APPS] = cs_apps_handle_watch,
+    [CS_SERVICES_APP_ICON] = cs_apps_handle_icon,
+    [CS_SERVICES_INSTALL] = cs_apps_handle_install,
+    [CS_SERVICES_UNINSTALL] = cs_apps_handle_uninstall,
+    [CS_SERVICES_STORAGE] = cs_apps_handle_storage,
+    [CS_SERVICES_ERASE] = cs_apps_handle_erase,
+    [CS_SERVICES_PERMISSION_GET] = cs_permission_handle_get,
+    [CS_SERVICES_PERMISSION_SET] = cs_permission_handle_set,
+    [CS_SERVICES_PERMISSION_LIST] = cs_permission_handle_list,
+    [CS_SERVICES_PERMISSION_WATCH] = cs_permission_handle_watch,
+    [CS_SERVICES_WATCH_NOTICES] = handle_watch_notices,
+    [CS_SERVICES_NOTICE_SEEN] = handle_notice_seen,
 };
 
 /* --- Life cycle -------------------------------------------------------------------------------- */
 
-int cs_server_create(const struct cs_server_options *options, struct cs_server **ret_server, struct os_error *ret_error)
+int cs_server_create(const struct cs_server_options *options, struct cs_server **ret_server,
+		     struct os_error *ret_error)
 {
 	int data = fcntl(options->data, F_DUPFD_CLOEXEC, 3);
 	if (data < 0) {

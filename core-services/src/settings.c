@@ -10,7 +10,7 @@
 /* One domain as far as it is known here. */
 struct copy {
 	struct cs_settings *settings;
-	const char *domain; /* as it is asked for: "" or "device" */
+	const char *domain;    /* as it is asked for: "" or "device" */
 	struct os_map *values; /* struct known by key */
 	uint64_t revision;     /* all up to here is known */
 	bool ready;
@@ -24,7 +24,7 @@ struct known {
 struct cs_settings {
 	struct cs_services *services;
 	struct copy own, device;
-	struct cs_value *defaults; /* an app's own */
+	struct cs_value *defaults;     /* an app's own */
 	struct os_map *table_defaults; /* struct cs_value by key of the device's table */
 	struct os_signal changed;
 	struct os_listener connected, event;
@@ -97,7 +97,8 @@ static void did_watch(void *context, int status, struct os_message *reply)
 	os_message_read_text(reply);
 	uint64_t revision = os_message_read_u64(reply);
 	copy->revision = outcome < 0 ? copy->revision : OS_MAX(copy->revision, revision);
-	copy->ready = true; /* a process without an own domain is refused that one, and done with it */
+	copy->ready =
+	    true; /* a process without an own domain is refused that one, and done with it */
 	if (settings->own.ready && settings->device.ready && !settings->told_ready) {
 		settings->told_ready = true;
 		os_signal_emit(&settings->changed, NULL);
@@ -142,8 +143,10 @@ struct cs_settings *cs_settings_create(struct cs_services *services)
 	os_signal_init(&settings->changed);
 	os_list_init(&settings->sets);
 	make_table_defaults(settings);
-	os_signal_connect(cs_services_connected(services), &settings->connected, line_is_up, settings);
-	os_signal_connect(cs_services_event(services, CS_SERVICES_SETTING), &settings->event, setting_came, settings);
+	os_signal_connect(cs_services_connected(services), &settings->connected, line_is_up,
+			  settings);
+	os_signal_connect(cs_services_event(services, CS_SERVICES_SETTING), &settings->event,
+			  setting_came, settings);
 	if (cs_services_is_connected(services)) {
 		line_is_up(settings, NULL);
 	}
@@ -224,10 +227,12 @@ void cs_settings_set_defaults(struct cs_settings *settings, struct cs_value *def
 	os_assign(&settings->defaults, defaults);
 }
 
-uint64_t cs_settings_revision(const struct cs_settings *settings, const char *domain, const char *key)
+uint64_t cs_settings_revision(const struct cs_settings *settings, const char *domain,
+			      const char *key)
 {
 	bool device = strcmp(domain, CS_DOMAIN_DEVICE) == 0;
-	const struct known *known = os_map_get(device ? settings->device.values : settings->own.values, key);
+	const struct known *known =
+	    os_map_get(device ? settings->device.values : settings->own.values, key);
 	return known == NULL ? 0 : known->revision;
 }
 
@@ -248,8 +253,8 @@ static void did_set(void *context, int status, struct os_message *reply)
 	os_free(set);
 }
 
-static int send_set(struct cs_settings *settings, const char *domain, const char *key, const struct cs_value *value,
-                    int64_t revision, struct set *set)
+static int send_set(struct cs_settings *settings, const char *domain, const char *key,
+		    const struct cs_value *value, int64_t revision, struct set *set)
 {
 	char *text = value == NULL ? os_strdup("") : cs_value_copy_text(value, CS_WRITE_COMPACT);
 	if (text == NULL) {
@@ -269,8 +274,8 @@ static int send_set(struct cs_settings *settings, const char *domain, const char
 	return cs_services_call(settings->services, &message, did_set, set);
 }
 
-static int set_any(struct cs_settings *settings, const char *domain, const char *key, const struct cs_value *value,
-                   int64_t revision, struct set like)
+static int set_any(struct cs_settings *settings, const char *domain, const char *key,
+		   const struct cs_value *value, int64_t revision, struct set like)
 {
 	struct set *set = os_alloc(sizeof(*set));
 	set->fn = like.fn;
@@ -284,14 +289,17 @@ static int set_any(struct cs_settings *settings, const char *domain, const char 
 	return result;
 }
 
-int cs_settings_set(struct cs_settings *settings, const char *domain, const char *key, const struct cs_value *value,
-                    cs_settings_fn fn, void *context)
+int cs_settings_set(struct cs_settings *settings, const char *domain, const char *key,
+		    const struct cs_value *value, cs_settings_fn fn, void *context)
 {
-	return set_any(settings, domain, key, value, -1, (struct set){.fn = fn, .context = context});
+	return set_any(settings, domain, key, value, -1,
+		       (struct set){.fn = fn, .context = context});
 }
 
-int cs_settings_set_if(struct cs_settings *settings, const char *domain, const char *key, const struct cs_value *value,
-                       uint64_t revision, cs_settings_fn fn, void *context)
+int cs_settings_set_if(struct cs_settings *settings, const char *domain, const char *key,
+		       const struct cs_value *value, uint64_t revision, cs_settings_fn fn,
+		       void *context)
 {
-	return set_any(settings, domain, key, value, (int64_t)revision, (struct set){.fn = fn, .context = context});
+	return set_any(settings, domain, key, value, (int64_t)revision,
+		       (struct set){.fn = fn, .context = context});
 }

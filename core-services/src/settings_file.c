@@ -52,18 +52,20 @@ static bool fits_message(const struct cs_value *value)
 	return fits;
 }
 
-static int check_entry(const struct cs_json_source *source, const struct cs_domain *domain, const char *key,
-                       const struct cs_value *entry)
+static int check_entry(const struct cs_json_source *source, const struct cs_domain *domain,
+		       const char *key, const struct cs_value *entry)
 {
 	char path[128];
 	snprintf(path, sizeof(path), "keys.%.100s", key);
 	struct cs_value *value = cs_value_get(entry, "value");
 	if (cs_value_int(cs_value_get(entry, "revision"), 0) <= 0 ||
 	    cs_value_count(entry) != (value == NULL ? 1 : 2)) {
-		return cs_json_fail(source, path, "expected an object with a revision from 1 and a value");
+		return cs_json_fail(source, path,
+				    "expected an object with a revision from 1 and a value");
 	}
 	if (value != NULL && !fits_message(value)) {
-		return cs_json_fail(source, path, "expected a value of at most %d bytes", CS_SETTINGS_MAX_BYTES);
+		return cs_json_fail(source, path, "expected a value of at most %d bytes",
+				    CS_SETTINGS_MAX_BYTES);
 	}
 	struct os_error error;
 	bool known = strcmp(domain->name, CS_DOMAIN_DEVICE) == 0 && cs_setting_find(key) != NULL;
@@ -73,24 +75,29 @@ static int check_entry(const struct cs_json_source *source, const struct cs_doma
 	return 0;
 }
 
-static int check_whole(const struct cs_json_source *source, const struct cs_domain *domain, const struct cs_value *whole)
+static int check_whole(const struct cs_json_source *source, const struct cs_domain *domain,
+		       const struct cs_value *whole)
 {
 	struct cs_value *keys = cs_value_get(whole, "keys");
-	if (cs_value_kind(keys) != CS_VALUE_DICTIONARY || cs_value_int(cs_value_get(whole, "revision"), 0) <= 0) {
-		return cs_json_fail(source, "", "expected an object with \"keys\" and \"revision\"");
+	if (cs_value_kind(keys) != CS_VALUE_DICTIONARY ||
+	    cs_value_int(cs_value_get(whole, "revision"), 0) <= 0) {
+		return cs_json_fail(source, "",
+				    "expected an object with \"keys\" and \"revision\"");
 	}
 	if (cs_value_count(keys) > CS_SETTINGS_MAX_KEYS) {
-		return cs_json_fail(source, "keys", "expected at most %d keys", CS_SETTINGS_MAX_KEYS);
+		return cs_json_fail(source, "keys", "expected at most %d keys",
+				    CS_SETTINGS_MAX_KEYS);
 	}
 	int result = 0;
 	for (size_t i = 0; result == 0 && i < cs_value_count(keys); i++) {
-		result = check_entry(source, domain, cs_value_key_at(keys, i), cs_value_at(keys, i));
+		result =
+		    check_entry(source, domain, cs_value_key_at(keys, i), cs_value_at(keys, i));
 	}
 	return result;
 }
 
 int cs_domain_read_text(struct cs_domain *domain, const char *text, size_t length, const char *file,
-                        struct os_error *ret_error)
+			struct os_error *ret_error)
 {
 	struct cs_value *whole;
 	int result = cs_value_parse(text, length, file, &whole, ret_error);

@@ -8,18 +8,19 @@
 #include <string.h>
 
 static const char *const s_looks[] = {"light", "dark", NULL};
-static const char *const s_sizes[] = {"xs", "s", "m", "l", "xl", "xxl", "xxxl", "ax1", "ax2", "ax3", "ax4", "ax5", NULL};
+static const char *const s_sizes[] = {"xs",  "s",   "m",   "l",   "xl",  "xxl", "xxxl",
+				      "ax1", "ax2", "ax3", "ax4", "ax5", NULL};
 static const char *const s_directions[] = {"auto", "ltr", "rtl", NULL};
 static const int s_turns[] = {0, 90, 180, 270, -1};
 
 static const struct cs_setting s_settings[] = {
-	{"look", CS_VALUE_STRING, s_looks, NULL, "light"},
-	{"text-size", CS_VALUE_STRING, s_sizes, NULL, "l"},
-	{"direction", CS_VALUE_STRING, s_directions, NULL, "auto"},
-	{"reduce-motion", CS_VALUE_BOOL, NULL, NULL, "off"},
-	{"language", CS_VALUE_STRING, NULL, NULL, "en"},
-	{"display.orientation", CS_VALUE_INT, NULL, s_turns, "0"},
-	{"hardware-keyboard", CS_VALUE_BOOL, NULL, NULL, "off"},
+    {"look", CS_VALUE_STRING, s_looks, NULL, "light"},
+    {"text-size", CS_VALUE_STRING, s_sizes, NULL, "l"},
+    {"direction", CS_VALUE_STRING, s_directions, NULL, "auto"},
+    {"reduce-motion", CS_VALUE_BOOL, NULL, NULL, "off"},
+    {"language", CS_VALUE_STRING, NULL, NULL, "en"},
+    {"display.orientation", CS_VALUE_INT, NULL, s_turns, "0"},
+    {"hardware-keyboard", CS_VALUE_BOOL, NULL, NULL, "off"},
 };
 
 const struct cs_setting *cs_setting_at(size_t index)
@@ -42,13 +43,19 @@ static void describe(const struct cs_setting *setting, struct os_buffer *text)
 {
 	if (setting->values != NULL) {
 		for (size_t i = 0; setting->values[i] != NULL; i++) {
-			os_buffer_printf(text, "%s%s", i == 0 ? "" : setting->values[i + 1] == NULL ? " or " : ", ",
-			                 setting->values[i]);
+			os_buffer_printf(text, "%s%s",
+					 i == 0                           ? ""
+					 : setting->values[i + 1] == NULL ? " or "
+									  : ", ",
+					 setting->values[i]);
 		}
 	} else if (setting->numbers != NULL) {
 		for (size_t i = 0; setting->numbers[i] >= 0; i++) {
-			os_buffer_printf(text, "%s%d", i == 0 ? "" : setting->numbers[i + 1] < 0 ? " or " : ", ",
-			                 setting->numbers[i]);
+			os_buffer_printf(text, "%s%d",
+					 i == 0                        ? ""
+					 : setting->numbers[i + 1] < 0 ? " or "
+								       : ", ",
+					 setting->numbers[i]);
 		}
 	} else if (setting->kind == CS_VALUE_BOOL) {
 		os_buffer_add_text(text, "on or off");
@@ -61,7 +68,8 @@ static bool is_language(const char *text)
 {
 	size_t length = strlen(text);
 	return length >= 2 && length <= 16 &&
-	       strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_") == length;
+	       strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_") ==
+		   length;
 }
 
 static bool is_allowed(const struct cs_setting *setting, const struct cs_value *value)
@@ -98,12 +106,14 @@ int cs_setting_check(const char *key, const struct cs_value *value, struct os_er
 		for (size_t i = 0; i < OS_ARRAY_LEN(s_settings); i++) {
 			os_buffer_printf(&text, "%s%s", i == 0 ? "" : ", ", s_settings[i].key);
 		}
-		result = os_error_set(ret_error, -EINVAL, "%.64s: there is no such setting; expected one of %s", key,
-		                      os_buffer_text(&text));
+		result = os_error_set(ret_error, -EINVAL,
+				      "%.64s: there is no such setting; expected one of %s", key,
+				      os_buffer_text(&text));
 	} else if (!is_allowed(setting, value)) {
 		describe(setting, &text);
 		char *seen = cs_setting_copy_text(value);
-		result = os_error_set(ret_error, -EINVAL, "%s: expected %s, not %.40s", key, os_buffer_text(&text), seen == NULL ? "" : seen);
+		result = os_error_set(ret_error, -EINVAL, "%s: expected %s, not %.40s", key,
+				      os_buffer_text(&text), seen == NULL ? "" : seen);
 		os_free(seen);
 	}
 	os_buffer_finish(&text);
@@ -132,7 +142,8 @@ static struct cs_value *parse_int(const char *text)
 	return whole ? cs_value_create_int(number) : cs_value_create_string(text);
 }
 
-int cs_setting_parse(const char *key, const char *text, struct cs_value **ret_value, struct os_error *ret_error)
+int cs_setting_parse(const char *key, const char *text, struct cs_value **ret_value,
+		     struct os_error *ret_error)
 {
 	const struct cs_setting *setting = cs_setting_find(key);
 	struct cs_value *value = NULL;
@@ -143,7 +154,8 @@ int cs_setting_parse(const char *key, const char *text, struct cs_value **ret_va
 	} else if (setting->kind == CS_VALUE_BOOL) {
 		value = parse_bool(text);
 	} else {
-		value = setting->kind == CS_VALUE_INT ? parse_int(text) : cs_value_create_string(text);
+		value =
+		    setting->kind == CS_VALUE_INT ? parse_int(text) : cs_value_create_string(text);
 	}
 	if (value == NULL) {
 		return os_error_set(ret_error, -ENOMEM, "%.64s: not enough memory", key);

@@ -12,7 +12,8 @@ bool cs_settings_is_key(const char *key)
 {
 	size_t length = strlen(key);
 	return length > 0 && length <= 64 &&
-	       strspn(key, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_") == length;
+	       strspn(key, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_") ==
+		   length;
 }
 
 /* The real name of the domain that a client means; NULL: it may not have it. */
@@ -27,11 +28,12 @@ static const char *domain_name(const struct cs_client *client, const char *domai
 /* --- Telling ----------------------------------------------------------------------------------- */
 
 static void send_setting(struct cs_client *client, const char *domain, const char *key,
-                         const struct cs_setting_entry *entry)
+			 const struct cs_setting_entry *entry)
 {
 	char name[200];
 	snprintf(name, sizeof(name), "%s/%s", domain, key);
-	char *text = entry->value == NULL ? os_strdup("") : cs_value_copy_text(entry->value, CS_WRITE_COMPACT);
+	char *text = entry->value == NULL ? os_strdup("")
+					  : cs_value_copy_text(entry->value, CS_WRITE_COMPACT);
 	if (text == NULL) {
 		return; /* no memory; "" would mean that it was removed */
 	}
@@ -45,7 +47,7 @@ static void send_setting(struct cs_client *client, const char *domain, const cha
 }
 
 static void did_change(void *context, const struct cs_domain *domain, const char *key,
-                       const struct cs_setting_entry *entry)
+		       const struct cs_setting_entry *entry)
 {
 	struct cs_server *server = context;
 	if (strcmp(domain->name, CS_PERMISSIONS_DOMAIN) == 0) {
@@ -76,13 +78,17 @@ void cs_settings_server_init(struct cs_server *server)
 
 /* --- Requests ---------------------------------------------------------------------------------- */
 
-static const struct cs_setting_entry *find(struct cs_client *client, const char *domain, const char *key)
+static const struct cs_setting_entry *find(struct cs_client *client, const char *domain,
+					   const char *key)
 {
 	struct cs_settings_store *store = client->server->settings;
 	const char *name = domain_name(client, domain, false);
-	const struct cs_setting_entry *entry = name == NULL ? NULL : cs_domain_entry(cs_settings_store_domain(store, name), key);
-	bool goes_on = strcmp(domain, CS_DOMAIN_OWN) == 0 && (entry == NULL || entry->value == NULL);
-	return goes_on ? cs_domain_entry(cs_settings_store_domain(store, CS_DOMAIN_DEVICE), key) : entry;
+	const struct cs_setting_entry *entry =
+	    name == NULL ? NULL : cs_domain_entry(cs_settings_store_domain(store, name), key);
+	bool goes_on =
+	    strcmp(domain, CS_DOMAIN_OWN) == 0 && (entry == NULL || entry->value == NULL);
+	return goes_on ? cs_domain_entry(cs_settings_store_domain(store, CS_DOMAIN_DEVICE), key)
+		       : entry;
 }
 
 int cs_settings_handle_get(struct cs_client *client, struct os_message *message)
@@ -103,8 +109,8 @@ int cs_settings_handle_get(struct cs_client *client, struct os_message *message)
 	return os_port_reply(client->port, &reply);
 }
 
-static int reply_to_set(struct cs_client *client, const struct os_message *message, int status, const char *sentence,
-                        uint64_t revision)
+static int reply_to_set(struct cs_client *client, const struct os_message *message, int status,
+			const char *sentence, uint64_t revision)
 {
 	struct os_message reply;
 	os_message_init_reply(&reply, message);
@@ -125,7 +131,8 @@ static void did_become_durable(void *context, int status)
 	struct os_message reply;
 	if (cs_ticket_begin(set->ticket, &reply)) {
 		os_message_write_i32(&reply, status);
-		os_message_write_text(&reply, status < 0 ? "the settings could not be written to the disk" : "");
+		os_message_write_text(
+		    &reply, status < 0 ? "the settings could not be written to the disk" : "");
 		os_message_write_u64(&reply, set->revision);
 		cs_ticket_send(set->ticket, &reply);
 	} else {
@@ -135,12 +142,14 @@ static void did_become_durable(void *context, int status)
 }
 
 /* The value that the text stands for; NULL with status 0 for "", which removes. */
-static int read_value(const char *name, const char *key, const char *text, struct cs_value **ret_value,
-                      struct os_error *error)
+static int read_value(const char *name, const char *key, const char *text,
+		      struct cs_value **ret_value, struct os_error *error)
 {
 	*ret_value = NULL;
 	if (!cs_settings_is_key(key)) {
-		return os_error_set(error, -EINVAL, "a setting's key has 1 to 64 letters, digits, '.', '-' and '_'");
+		return os_error_set(
+		    error, -EINVAL,
+		    "a setting's key has 1 to 64 letters, digits, '.', '-' and '_'");
 	}
 	if (text[0] == '\0') {
 		return 0;
@@ -152,7 +161,8 @@ static int read_value(const char *name, const char *key, const char *text, struc
 	if (result == 0) {
 		char *written = cs_value_copy_text(*ret_value, CS_WRITE_COMPACT);
 		if (written == NULL || strlen(written) > CS_SETTINGS_MAX_BYTES) {
-			result = os_error_set(error, -EFBIG, "%s: expected at most %d bytes", key, CS_SETTINGS_MAX_BYTES);
+			result = os_error_set(error, -EFBIG, "%s: expected at most %d bytes", key,
+					      CS_SETTINGS_MAX_BYTES);
 		}
 		os_free(written);
 	}
@@ -162,8 +172,8 @@ static int read_value(const char *name, const char *key, const char *text, struc
 	return result;
 }
 
-static int set_value(struct cs_client *client, struct os_message *message, struct cs_domain *domain, const char *key,
-                     struct cs_value *value)
+static int set_value(struct cs_client *client, struct os_message *message, struct cs_domain *domain,
+		     const char *key, struct cs_value *value)
 {
 	struct set *set = os_alloc(sizeof(*set));
 	set->ticket = cs_ticket_create(client, message);
@@ -184,7 +194,8 @@ int cs_settings_handle_set(struct cs_client *client, struct os_message *message)
 	int64_t wanted = os_message_read_i64(message);
 	const char *name = domain_name(client, domain, true);
 	if (name == NULL) {
-		return reply_to_set(client, message, -EPERM, "these settings may not be changed from here", 0);
+		return reply_to_set(client, message, -EPERM,
+				    "these settings may not be changed from here", 0);
 	}
 	struct cs_value *value = NULL;
 	struct os_error error;
@@ -197,7 +208,8 @@ int cs_settings_handle_set(struct cs_client *client, struct os_message *message)
 	uint64_t revision = entry == NULL ? 0 : entry->revision;
 	if (wanted >= 0 && (uint64_t)wanted != revision) {
 		os_release(value);
-		return reply_to_set(client, message, -ESTALE, "somebody else has changed this setting", revision);
+		return reply_to_set(client, message, -ESTALE,
+				    "somebody else has changed this setting", revision);
 	}
 	result = set_value(client, message, store, key, value);
 	os_release(value);
@@ -209,7 +221,8 @@ int cs_settings_handle_watch(struct cs_client *client, struct os_message *messag
 	const char *name = domain_name(client, os_message_read_text(message), false);
 	uint64_t known = os_message_read_u64(message);
 	if (name == NULL) {
-		return reply_to_set(client, message, -EPERM, "these settings may not be read from here", 0);
+		return reply_to_set(client, message, -EPERM,
+				    "these settings may not be read from here", 0);
 	}
 	struct cs_domain *domain = cs_settings_store_domain(client->server->settings, name);
 	os_map_set(client->watching, name, domain);

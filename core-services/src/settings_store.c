@@ -31,15 +31,15 @@ struct wait {
 
 /* One file being written. It outlives the store if the main loop has not come to it yet. */
 struct job {
-	struct os_list link;       /* cs_settings_store.jobs */
-	struct cs_domain *domain;  /* main thread; NULL: the store is gone */
-	struct os_map *waiting;    /* struct wait */
+	struct os_list link;      /* cs_settings_store.jobs */
+	struct cs_domain *domain; /* main thread; NULL: the store is gone */
+	struct os_map *waiting;   /* struct wait */
 	char *file, *text;
 	int folder, status;
 };
 
-struct cs_settings_store *cs_settings_store_create(int data, const struct cs_settings_store_delegate *delegate,
-                                                   void *context)
+struct cs_settings_store *
+cs_settings_store_create(int data, const struct cs_settings_store_delegate *delegate, void *context)
 {
 	struct cs_settings_store *store = os_alloc(sizeof(*store));
 	store->folder = os_path_open_folder(data, "settings", true);
@@ -70,9 +70,13 @@ static void set_aside(struct cs_domain *domain, const char *file, const char *wh
 	struct cs_settings_store *store = domain->store;
 	char *kept = NULL;
 	int result = os_file_set_aside(store->folder, file, &kept);
-	char *sentence = result < 0 ? os_format("%s It could not be kept under another name: %s.", why, os_status_text(result))
-	                            : os_format("%s. The file was kept as settings/%s; its settings are the defaults again.",
-	                                        why, kept);
+	char *sentence =
+	    result < 0
+		? os_format("%s It could not be kept under another name: %s.", why,
+			    os_status_text(result))
+		: os_format(
+		      "%s. The file was kept as settings/%s; its settings are the defaults again.",
+		      why, kept);
 	if (store->delegate->set_aside != NULL) {
 		store->delegate->set_aside(store->context, sentence);
 	}
@@ -89,7 +93,8 @@ static void read_domain(struct cs_domain *domain)
 	struct os_error error;
 	int result = os_file_read(domain->store->folder, file, MAX_FILE_BYTES, &bytes);
 	if (result >= 0) {
-		result = cs_domain_read_text(domain, os_buffer_text(&bytes), bytes.length, shown, &error);
+		result = cs_domain_read_text(domain, os_buffer_text(&bytes), bytes.length, shown,
+					     &error);
 	} else if (result != -ENOENT) {
 		os_error_set(&error, result, "%s: %s", shown, os_status_text(result));
 	}
@@ -206,8 +211,8 @@ static int put(struct cs_domain *domain, const char *key, struct cs_value *value
 	return 0;
 }
 
-int cs_domain_set(struct cs_domain *domain, const char *key, struct cs_value *value, cs_settings_durable_fn fn,
-                  void *context)
+int cs_domain_set(struct cs_domain *domain, const char *key, struct cs_value *value,
+		  cs_settings_durable_fn fn, void *context)
 {
 	int result = put(domain, key, value);
 	if (result < 0) {

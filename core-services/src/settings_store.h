@@ -32,13 +32,14 @@ struct cs_settings_store;
 struct cs_settings_store_delegate {
 	/* Before it is durable. */
 	void (*changed)(void *context, const struct cs_domain *domain, const char *key,
-	                const struct cs_setting_entry *entry);
+			const struct cs_setting_entry *entry);
 	void (*set_aside)(void *context, const char *sentence);
 };
 typedef void (*cs_settings_durable_fn)(void *context, int status);
 
-struct cs_settings_store *cs_settings_store_create(int data, const struct cs_settings_store_delegate *delegate,
-                                                   void *context);
+struct cs_settings_store *
+cs_settings_store_create(int data, const struct cs_settings_store_delegate *delegate,
+			 void *context);
 /* Waits until all is written, and tells those who wait for it. Returns NULL. */
 struct cs_settings_store *cs_settings_store_destroy(struct cs_settings_store *store);
 
@@ -48,14 +49,14 @@ struct cs_domain *cs_settings_store_domain(struct cs_settings_store *store, cons
 const struct cs_setting_entry *cs_domain_entry(const struct cs_domain *domain, const char *key);
 /* value NULL removes. fn is called once, when it is durable or could not be written. -ENOSPC: too
  * many keys, and then it is not called. */
-int cs_domain_set(struct cs_domain *domain, const char *key, struct cs_value *value, cs_settings_durable_fn fn,
-                  void *context);
+int cs_domain_set(struct cs_domain *domain, const char *key, struct cs_value *value,
+		  cs_settings_durable_fn fn, void *context);
 /* Removes all keys that begin with prefix. */
 void cs_domain_clear(struct cs_domain *domain, const char *prefix);
 
 /* The file's text (NULL: no memory), and back: -EBADMSG with file, line and what was expected. */
 char *cs_domain_copy_text(const struct cs_domain *domain);
 int cs_domain_read_text(struct cs_domain *domain, const char *text, size_t length, const char *file,
-                        struct os_error *ret_error);
+			struct os_error *ret_error);
 
 #endif

@@ -58,9 +58,11 @@ static int check_file(struct cs_store *store, sqlite3 *db, bool unclean)
 		return cs_sqlite_status(result);
 	}
 	result = sqlite3_step(statement);
-	const char *text = result == SQLITE_ROW ? (const char *)sqlite3_column_text(statement, 0) : NULL;
+	const char *text =
+	    result == SQLITE_ROW ? (const char *)sqlite3_column_text(statement, 0) : NULL;
 	int status = text != NULL && strcmp(text, "ok") == 0 ? 0 : -EUCLEAN;
-	if (result != SQLITE_ROW && cs_sqlite_status(result) != -EUCLEAN && cs_sqlite_status(result) < 0) {
+	if (result != SQLITE_ROW && cs_sqlite_status(result) != -EUCLEAN &&
+	    cs_sqlite_status(result) < 0) {
 		status = cs_sqlite_status(result);
 	}
 	sqlite3_finalize(statement);
@@ -79,13 +81,16 @@ static int open_file(struct cs_store *store, struct os_error *ret_error)
 	sqlite3 *writer = NULL;
 	int result = cs_sqlite_open(store->config.path, false, &writer);
 	if (result < 0) {
-		return os_error_set(ret_error, result, "%s: %s", store->config.path, os_status_text(result));
+		return os_error_set(ret_error, result, "%s: %s", store->config.path,
+				    os_status_text(result));
 	}
 	result = check_file(store, writer, unclean);
 	if (result < 0) {
-		os_error_set(ret_error, result, "%s: %s", store->config.file, sqlite3_errmsg(writer));
+		os_error_set(ret_error, result, "%s: %s", store->config.file,
+			     sqlite3_errmsg(writer));
 	} else {
-		result = cs_schema_prepare(writer, store->config.model, store->config.file, ret_error);
+		result =
+		    cs_schema_prepare(writer, store->config.model, store->config.file, ret_error);
 	}
 	if (result == 0) {
 		result = cs_schema_next_id(writer, store->config.model, &store->next_id);
@@ -93,7 +98,8 @@ static int open_file(struct cs_store *store, struct os_error *ret_error)
 			result = cs_sqlite_open(store->config.path, true, &store->reader);
 		}
 		if (result < 0) {
-			os_error_set(ret_error, result, "%s: %s", store->config.file, os_status_text(result));
+			os_error_set(ret_error, result, "%s: %s", store->config.file,
+				     os_status_text(result));
 		}
 	}
 	if (result < 0) {
@@ -119,8 +125,10 @@ static int set_aside(struct cs_store *store)
 	os_path_remove(store->config.folder, shm);
 	os_path_remove(store->config.folder, mark);
 	char sentence[300];
-	snprintf(sentence, sizeof(sentence), "%s was damaged and could not be read. It was kept as %s; "
-	         "a new, empty one was begun.", store->config.file, kept);
+	snprintf(sentence, sizeof(sentence),
+		 "%s was damaged and could not be read. It was kept as %s; "
+		 "a new, empty one was begun.",
+		 store->config.file, kept);
 	if (store->config.delegate != NULL && store->config.delegate->set_aside != NULL) {
 		store->config.delegate->set_aside(store->config.context, sentence);
 	}
@@ -143,7 +151,8 @@ static struct cs_store *store_create(const struct cs_store_options *options, cha
 	store->config.model = options->model;
 	store->config.delegate = options->delegate;
 	store->config.context = options->context;
-	store->config.autosave_us = options->autosave_us == 0 ? CS_STORE_AUTOSAVE_US : options->autosave_us;
+	store->config.autosave_us =
+	    options->autosave_us == 0 ? CS_STORE_AUTOSAVE_US : options->autosave_us;
 	store->config.file = os_strdup(options->file == NULL ? "store.sqlite" : options->file);
 	store->config.path = os_path_join(path, store->config.file);
 	store->config.folder = fcntl(options->folder, F_DUPFD_CLOEXEC, 3);
@@ -177,7 +186,8 @@ static void store_free(struct cs_store *store)
 	os_free(store);
 }
 
-int cs_store_open(const struct cs_store_options *options, struct cs_store **ret_store, struct os_error *ret_error)
+int cs_store_open(const struct cs_store_options *options, struct cs_store **ret_store,
+		  struct os_error *ret_error)
 {
 	int result = cs_model_check(options->model, ret_error);
 	if (result < 0) {
@@ -185,7 +195,8 @@ int cs_store_open(const struct cs_store_options *options, struct cs_store **ret_
 	}
 	char *path = cs_folder_copy_path(options->folder);
 	if (path == NULL) {
-		return os_error_set(ret_error, -ENOENT, "the store's folder has no path that this process can open");
+		return os_error_set(ret_error, -ENOENT,
+				    "the store's folder has no path that this process can open");
 	}
 	struct cs_store *store = store_create(options, path);
 	os_free(path);
@@ -201,7 +212,8 @@ int cs_store_open(const struct cs_store_options *options, struct cs_store **ret_
 	store->queue = os_queue_create("store", OS_QUEUE_SERIAL, OS_QUEUE_USER_INITIATED);
 	store->loop = os_loop_current();
 	if (store->loop != NULL && store->config.autosave_us > 0) {
-		store->autosave = os_timer_create(store->loop, OS_TIMER_DEVICE, OS_LOOP_MODE_COMMON, autosave_fired, store);
+		store->autosave = os_timer_create(store->loop, OS_TIMER_DEVICE, OS_LOOP_MODE_COMMON,
+						  autosave_fired, store);
 	}
 	*ret_store = store;
 	return 0;

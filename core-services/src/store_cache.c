@@ -29,7 +29,8 @@ void cs_store_touch(struct cs_store *store, struct cs_object_body *body)
 	}
 	os_list_prepend(&store->cache, &body->cache_link);
 	if (store->cache_count > CS_STORE_CACHE) {
-		uncache(store, OS_CONTAINER_OF(store->cache.prev, struct cs_object_body, cache_link));
+		uncache(store,
+			OS_CONTAINER_OF(store->cache.prev, struct cs_object_body, cache_link));
 	}
 }
 
@@ -83,7 +84,8 @@ void cs_store_cancel_process(struct cs_store *store)
 	}
 }
 
-static void note_change(struct cs_store *store, struct cs_object_body *body, enum cs_change_kind kind)
+static void note_change(struct cs_store *store, struct cs_object_body *body,
+			enum cs_change_kind kind)
 {
 	if (body->noted_turn != store->turn) {
 		body->noted_turn = store->turn;
@@ -110,21 +112,24 @@ static enum cs_dirt next_dirt(enum cs_dirt now, enum cs_dirt change)
 
 void cs_store_note(struct cs_store *store, struct cs_object_body *body, enum cs_dirt dirt)
 {
-	if (body->dirt == CS_DIRTY_INSERT && dirt == CS_DIRTY_UPDATE && body->noted_turn == store->turn) {
+	if (body->dirt == CS_DIRTY_INSERT && dirt == CS_DIRTY_UPDATE &&
+	    body->noted_turn == store->turn) {
 		return; /* a new object is being filled in */
 	}
 	if (store->flow == 0) {
 		store->flow = os_flow_create(OS_FLOW_WRITE);
-		OS_TRACE_AT("core-services", "change", store->flow, os_clock_real_us(), 0, body->id);
+		OS_TRACE_AT("core-services", "change", store->flow, os_clock_real_us(), 0,
+			    body->id);
 	}
 	if (body->dirt == CS_CLEAN) {
 		os_array_append_ptr(&store->dirty, body);
 		enter_overlay(store, body);
 	}
 	body->dirt = next_dirt(body->dirt, dirt);
-	note_change(store, body, dirt == CS_DIRTY_INSERT   ? CS_INSERTED
-	                         : dirt == CS_DIRTY_UPDATE ? CS_UPDATED
-	                                                   : CS_DELETED);
+	note_change(store, body,
+		    dirt == CS_DIRTY_INSERT   ? CS_INSERTED
+		    : dirt == CS_DIRTY_UPDATE ? CS_UPDATED
+					      : CS_DELETED);
 	if (!store->process_deferred && store->loop != NULL) {
 		store->process_deferred = true;
 		os_loop_defer(store->loop, OS_LOOP_MODE_COMMON, process_deferred, store);
@@ -178,14 +183,16 @@ struct os_signal *cs_store_changed(struct cs_store *store)
 struct cs_object *cs_store_insert(struct cs_store *store, const struct cs_entity *entity)
 {
 	uint32_t index = cs_store_entity_index(store, entity);
-	struct cs_object_body *body = cs_object_make(store, index, store->next_id++, cs_row_create(entity));
+	struct cs_object_body *body =
+	    cs_object_make(store, index, store->next_id++, cs_row_create(entity));
 	cs_store_note(store, body, CS_DIRTY_INSERT);
 	cs_store_touch(store, body);
 	os_release(body->object); /* the overlay has it */
 	return (struct cs_object *)body->object;
 }
 
-struct cs_object *cs_store_object(struct cs_store *store, const struct cs_entity *entity, int64_t id)
+struct cs_object *cs_store_object(struct cs_store *store, const struct cs_entity *entity,
+				  int64_t id)
 {
 	uint32_t index = cs_store_entity_index(store, entity);
 	struct cs_object_body *body = cs_object_table_find(&store->objects, id);

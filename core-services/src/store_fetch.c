@@ -20,22 +20,24 @@ static void add_order(const struct cs_fetch *fetch, struct os_buffer *sql)
 	for (uint32_t i = 0; i < fetch->sort_count; i++) {
 		const struct cs_sort *sort = &fetch->sorts[i];
 		descending = sort->descending;
-		os_buffer_printf(sql, "\"%s\"%s%s,", fetch->entity->attributes[sort->attribute].name,
-		                 sort->folded ? " COLLATE cs_fold" : "", descending ? " DESC" : "");
+		os_buffer_printf(sql, "\"%s\"%s%s,",
+				 fetch->entity->attributes[sort->attribute].name,
+				 sort->folded ? " COLLATE cs_fold" : "", descending ? " DESC" : "");
 	}
 	os_buffer_add_text(sql, descending ? "id DESC" : "id");
 }
 
 /* The columns asked for are the id and, if wanted, the sorts' values after it. */
-static int start_fetch(struct cs_store *store, const struct cs_fetch *fetch, bool with_keys, int64_t limit,
-                       int64_t offset, sqlite3_stmt **ret_statement)
+static int start_fetch(struct cs_store *store, const struct cs_fetch *fetch, bool with_keys,
+		       int64_t limit, int64_t offset, sqlite3_stmt **ret_statement)
 {
 	struct os_buffer sql = {0};
 	struct os_array bindings;
 	os_array_init(&bindings, sizeof(struct cs_binding));
 	os_buffer_add_text(&sql, "SELECT id");
 	for (uint32_t i = 0; with_keys && i < fetch->sort_count; i++) {
-		os_buffer_printf(&sql, ",\"%s\"", fetch->entity->attributes[fetch->sorts[i].attribute].name);
+		os_buffer_printf(&sql, ",\"%s\"",
+				 fetch->entity->attributes[fetch->sorts[i].attribute].name);
 	}
 	os_buffer_printf(&sql, " FROM \"%s\" WHERE ", fetch->entity->name);
 	int result = cs_predicate_sql(fetch->predicate, fetch->entity, &sql, &bindings);
@@ -47,7 +49,9 @@ static int start_fetch(struct cs_store *store, const struct cs_fetch *fetch, boo
 		binding = os_array_append(&bindings);
 		binding->integer = offset;
 		/* A text that was cut short might still be a query, for something else. */
-		result = sql.failed ? -ENOMEM : cs_store_statement(store, os_buffer_text(&sql), ret_statement);
+		result = sql.failed
+			     ? -ENOMEM
+			     : cs_store_statement(store, os_buffer_text(&sql), ret_statement);
 	}
 	if (result == 0) {
 		cs_store_bind(*ret_statement, &bindings);
@@ -85,7 +89,8 @@ static bool emit(struct merge *merge, int64_t id)
 
 static int compare_matches(const void *left, const void *right, void *context)
 {
-	const struct cs_object_body *a = *(struct cs_object_body *const *)left, *b = *(struct cs_object_body *const *)right;
+	const struct cs_object_body *a = *(struct cs_object_body *const *)left,
+				    *b = *(struct cs_object_body *const *)right;
 	return cs_sort_compare(context, a->row, a->id, b->row, b->id);
 }
 
@@ -94,11 +99,13 @@ static void collect_matches(struct merge *merge, struct cs_entity_state *state)
 	merge->matches = os_alloc_array(state->overlay_count + 1, sizeof(*merge->matches));
 	struct cs_object_body *body;
 	os_list_for_each(body, &state->overlay, overlay_link) {
-		if (!body->deleted && cs_predicate_matches(merge->fetch->predicate, body->row, body->id)) {
+		if (!body->deleted &&
+		    cs_predicate_matches(merge->fetch->predicate, body->row, body->id)) {
 			merge->matches[merge->match_count++] = body;
 		}
 	}
-	qsort_r(merge->matches, merge->match_count, sizeof(*merge->matches), compare_matches, (void *)merge->fetch);
+	qsort_r(merge->matches, merge->match_count, sizeof(*merge->matches), compare_matches,
+		(void *)merge->fetch);
 }
 
 static void read_key(struct merge *merge, sqlite3_stmt *statement)
@@ -109,7 +116,8 @@ static void read_key(struct merge *merge, sqlite3_stmt *statement)
 		if (cs_attribute_is_blob(kind)) {
 			cs_blob_release(merge->key->slots[attribute].blob);
 		}
-		cs_store_read_slot(statement, (int)i + 1, kind->kind, &merge->key->slots[attribute]);
+		cs_store_read_slot(statement, (int)i + 1, kind->kind,
+				   &merge->key->slots[attribute]);
 	}
 }
 
@@ -124,7 +132,8 @@ static bool emit_matches(struct merge *merge, bool all, int64_t id)
 {
 	while (merge->match_at < merge->match_count) {
 		struct cs_object_body *match = merge->matches[merge->match_at];
-		if (!all && cs_sort_compare(merge->fetch, match->row, match->id, merge->key, id) > 0) {
+		if (!all &&
+		    cs_sort_compare(merge->fetch, match->row, match->id, merge->key, id) > 0) {
 			return true;
 		}
 		if (!emit(merge, match->id)) {
@@ -152,16 +161,18 @@ static int run_merge(struct merge *merge, sqlite3_stmt *statement)
 	return more && result != SQLITE_DONE ? cs_store_read_error(merge->store, result) : 0;
 }
 
-static int fetch_merged(struct cs_store *store, const struct cs_fetch *fetch, struct cs_entity_state *state,
-                        struct os_array *ids)
+static int fetch_merged(struct cs_store *store, const struct cs_fetch *fetch,
+			struct cs_entity_state *state, struct os_array *ids)
 {
-	int64_t limit = fetch->limit == 0 ? -1 : fetch->limit + fetch->offset + (int64_t)state->overlay_count;
+	int64_t limit =
+	    fetch->limit == 0 ? -1 : fetch->limit + fetch->offset + (int64_t)state->overlay_count;
 	sqlite3_stmt *statement;
 	int result = start_fetch(store, fetch, true, limit, 0, &statement);
 	if (result < 0) {
 		return result;
 	}
-	struct merge merge = {.store = store, .fetch = fetch, .ids = ids, .key = cs_row_create(fetch->entity)};
+	struct merge merge = {
+	    .store = store, .fetch = fetch, .ids = ids, .key = cs_row_create(fetch->entity)};
 	collect_matches(&merge, state);
 	result = run_merge(&merge, statement);
 	cs_store_done_with(statement);
@@ -176,12 +187,14 @@ int cs_store_fetch_ids(struct cs_store *store, const struct cs_fetch *fetch, str
 	if (result < 0) {
 		return result;
 	}
-	struct cs_entity_state *state = &store->entities[cs_store_entity_index(store, fetch->entity)];
+	struct cs_entity_state *state =
+	    &store->entities[cs_store_entity_index(store, fetch->entity)];
 	if (state->overlay_count > 0) {
 		return fetch_merged(store, fetch, state, ids);
 	}
 	sqlite3_stmt *statement;
-	result = start_fetch(store, fetch, false, fetch->limit == 0 ? -1 : fetch->limit, fetch->offset, &statement);
+	result = start_fetch(store, fetch, false, fetch->limit == 0 ? -1 : fetch->limit,
+			     fetch->offset, &statement);
 	if (result < 0) {
 		return result;
 	}
@@ -207,11 +220,14 @@ static int64_t count_file(struct cs_store *store, const struct cs_fetch *fetch, 
 		((struct cs_binding *)os_array_append(&bindings))->integer = id;
 	}
 	sqlite3_stmt *statement;
-	result = result < 0 ? result : sql.failed ? -ENOMEM : cs_store_statement(store, os_buffer_text(&sql), &statement);
+	result = result < 0   ? result
+		 : sql.failed ? -ENOMEM
+			      : cs_store_statement(store, os_buffer_text(&sql), &statement);
 	if (result == 0) {
 		cs_store_bind(statement, &bindings);
 		int step = sqlite3_step(statement);
-		result = step == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : cs_store_read_error(store, step);
+		result = step == SQLITE_ROW ? sqlite3_column_int64(statement, 0)
+					    : cs_store_read_error(store, step);
 		cs_store_done_with(statement);
 	}
 	os_array_finish(&bindings);
@@ -219,7 +235,8 @@ static int64_t count_file(struct cs_store *store, const struct cs_fetch *fetch, 
 	return result;
 }
 
-static int64_t count_merged(struct cs_store *store, const struct cs_fetch *fetch, struct cs_entity_state *state)
+static int64_t count_merged(struct cs_store *store, const struct cs_fetch *fetch,
+			    struct cs_entity_state *state)
 {
 	/* One view of the file for all the questions, whatever the writer commits meanwhile. */
 	sqlite3_exec(store->reader, "BEGIN", NULL, NULL, NULL);
@@ -231,7 +248,8 @@ static int64_t count_merged(struct cs_store *store, const struct cs_fetch *fetch
 		}
 		bool only_here = body->dirt == CS_DIRTY_INSERT && body->in_flight == 0;
 		int64_t before = only_here ? 0 : count_file(store, fetch, body->id);
-		bool matches = !body->deleted && cs_predicate_matches(fetch->predicate, body->row, body->id);
+		bool matches =
+		    !body->deleted && cs_predicate_matches(fetch->predicate, body->row, body->id);
 		count = before < 0 ? before : count - before + matches;
 	}
 	sqlite3_exec(store->reader, "COMMIT", NULL, NULL, NULL);
@@ -257,7 +275,8 @@ int64_t cs_store_count(struct cs_store *store, const struct cs_fetch *fetch)
 	if (count < 0) {
 		return count;
 	}
-	struct cs_entity_state *state = &store->entities[cs_store_entity_index(store, fetch->entity)];
+	struct cs_entity_state *state =
+	    &store->entities[cs_store_entity_index(store, fetch->entity)];
 	if (state->overlay_count == 0) {
 		count = count_file(store, fetch, 0);
 	} else if (state->overlay_count <= COUNT_BY_PROBES) {

@@ -13,10 +13,10 @@
 static void object_finalize(struct os_object *object);
 
 const struct os_class cs_object_class = {
-	.struct_size = sizeof(struct os_class),
-	.name = "stored object",
-	.size = sizeof(struct cs_object_body),
-	.finalize = object_finalize,
+    .struct_size = sizeof(struct os_class),
+    .name = "stored object",
+    .size = sizeof(struct cs_object_body),
+    .finalize = object_finalize,
 };
 
 static void object_finalize(struct os_object *object)
@@ -29,7 +29,8 @@ static void object_finalize(struct os_object *object)
 }
 
 /* Takes row over. */
-struct cs_object_body *cs_object_make(struct cs_store *store, uint32_t entity_index, int64_t id, struct cs_row *row)
+struct cs_object_body *cs_object_make(struct cs_store *store, uint32_t entity_index, int64_t id,
+				      struct cs_row *row)
 {
 	struct os_object *object = os_object_create(&cs_object_class);
 	struct cs_object_body *body = os_object_state(object, &cs_object_class);
@@ -81,7 +82,8 @@ static const union cs_slot *slot_of(struct cs_object_body *body, uint32_t attrib
 	return row == NULL ? &s_nothing : &row->slots[attribute];
 }
 
-static const struct cs_attribute *attribute_of(const struct cs_object_body *body, uint32_t attribute)
+static const struct cs_attribute *attribute_of(const struct cs_object_body *body,
+					       uint32_t attribute)
 {
 	return &body->entity->attributes[attribute];
 }
@@ -89,7 +91,8 @@ static const struct cs_attribute *attribute_of(const struct cs_object_body *body
 static int64_t int_of(struct cs_object_body *body, uint32_t attribute)
 {
 	int64_t value = slot_of(body, attribute)->integer;
-	assert(attribute_of(body, attribute)->kind != CS_REAL && !cs_attribute_is_blob(attribute_of(body, attribute)));
+	assert(attribute_of(body, attribute)->kind != CS_REAL &&
+	       !cs_attribute_is_blob(attribute_of(body, attribute)));
 	return value;
 }
 
@@ -167,9 +170,11 @@ void cs_object_set_bool(struct cs_object *object, uint32_t attribute, bool value
 	cs_object_set_int(object, attribute, value);
 }
 
-void cs_object_set_relation(struct cs_object *object, uint32_t attribute, const struct cs_object *target)
+void cs_object_set_relation(struct cs_object *object, uint32_t attribute,
+			    const struct cs_object *target)
 {
-	assert(target == NULL || cs_object_entity(target) == cs_object_entity(object)->attributes[attribute].destination);
+	assert(target == NULL || cs_object_entity(target) ==
+				     cs_object_entity(object)->attributes[attribute].destination);
 	cs_object_set_int(object, attribute, target == NULL ? 0 : cs_object_id(target));
 }
 
@@ -190,7 +195,8 @@ static bool has_bytes(const struct cs_blob *blob, const void *bytes, size_t leng
 	return own_length == length && (length == 0 || memcmp(blob->bytes, bytes, length) == 0);
 }
 
-int cs_object_set_bytes(struct cs_object *object, uint32_t attribute, const void *bytes, size_t length)
+int cs_object_set_bytes(struct cs_object *object, uint32_t attribute, const void *bytes,
+			size_t length)
 {
 	struct cs_object_body *body = cs_object_body(object);
 	assert(cs_attribute_is_blob(attribute_of(body, attribute)));
@@ -234,12 +240,15 @@ static void add_cascade(struct cs_object_body *body, struct os_array *doomed)
 				continue;
 			}
 			struct cs_predicate *points_here = cs_predicate_int(a, CS_EQUAL, body->id);
-			struct cs_fetch fetch = {.struct_size = sizeof(fetch), .entity = entity, .predicate = points_here};
+			struct cs_fetch fetch = {.struct_size = sizeof(fetch),
+						 .entity = entity,
+						 .predicate = points_here};
 			struct os_array ids;
 			os_array_init(&ids, sizeof(int64_t));
 			cs_store_fetch_ids(store, &fetch, &ids);
 			for (size_t i = 0; i < ids.count; i++) {
-				struct cs_object *object = cs_store_object(store, entity, *(int64_t *)os_array_at(&ids, i));
+				struct cs_object *object = cs_store_object(
+				    store, entity, *(int64_t *)os_array_at(&ids, i));
 				if (object != NULL) {
 					os_array_append_ptr(doomed, os_retain(object));
 				}

@@ -11,8 +11,8 @@
 static bool is_same_folder(int folder, const char *path)
 {
 	struct stat ours, there;
-	return fstat(folder, &ours) == 0 && stat(path, &there) == 0 && ours.st_dev == there.st_dev &&
-	       ours.st_ino == there.st_ino;
+	return fstat(folder, &ours) == 0 && stat(path, &there) == 0 &&
+	       ours.st_dev == there.st_dev && ours.st_ino == there.st_ino;
 }
 
 /* Behind walls the descriptor's own name is one of the world outside, and the container is bound at

@@ -85,7 +85,8 @@ static inline struct cs_object_body *cs_object_body(const struct cs_object *obje
 {
 	return os_object_state(object, &cs_object_class);
 }
-struct cs_object_body *cs_object_make(struct cs_store *store, uint32_t entity_index, int64_t id, struct cs_row *row);
+struct cs_object_body *cs_object_make(struct cs_store *store, uint32_t entity_index, int64_t id,
+				      struct cs_row *row);
 /* The row, read if need be; NULL if there is none. */
 struct cs_row *cs_object_row(struct cs_object_body *body);
 
@@ -176,7 +177,7 @@ struct cs_store {
 	struct os_loop *loop; /* may be NULL: then nothing happens by itself */
 	struct os_timer *autosave;
 	struct cs_entity_state *entities; /* as in the model */
-	struct cs_object_table objects; /* by id; holds no reference */
+	struct cs_object_table objects;   /* by id; holds no reference */
 	struct os_list cache;
 	size_t cache_count;
 	struct os_map *statements; /* struct cs_cached_statement by SQL */
@@ -193,17 +194,21 @@ struct cs_store {
 };
 
 uint32_t cs_store_entity_index(const struct cs_store *store, const struct cs_entity *entity);
-void cs_store_touch(struct cs_store *store, struct cs_object_body *body); /* most recently asked for */
+void cs_store_touch(struct cs_store *store,
+		    struct cs_object_body *body); /* most recently asked for */
 void cs_store_note(struct cs_store *store, struct cs_object_body *body, enum cs_dirt dirt);
-void cs_store_cancel_process(struct cs_store *store); /* the telling that waits for the turn's end */
+void cs_store_cancel_process(
+    struct cs_store *store); /* the telling that waits for the turn's end */
 void cs_store_leave_overlay(struct cs_store *store, struct cs_object_body *body);
 void cs_store_take_reports(struct cs_store *store);
 /* A kept statement, reset and without values. It must be reset after use. */
 int cs_store_statement(struct cs_store *store, const char *sql, sqlite3_stmt **ret_statement);
 struct cs_row *cs_store_read_row(struct cs_store *store, uint32_t entity_index, int64_t id);
 /* False: not enough memory. */
-bool cs_store_read_slot(sqlite3_stmt *statement, int column, enum cs_attribute_kind kind, union cs_slot *slot);
-void cs_store_bind(sqlite3_stmt *statement, const struct os_array *bindings); /* struct cs_binding */
+bool cs_store_read_slot(sqlite3_stmt *statement, int column, enum cs_attribute_kind kind,
+			union cs_slot *slot);
+void cs_store_bind(sqlite3_stmt *statement,
+		   const struct os_array *bindings); /* struct cs_binding */
 void cs_store_done_with(sqlite3_stmt *statement);
 void cs_store_forget_statements(struct cs_store *store);
 /* Translates and, if the file is damaged, tells the app once and has it checked at the next open. */
@@ -215,7 +220,8 @@ int cs_sqlite_status(int sqlite_result); /* 0 or -Exxx; damaged is -EUCLEAN */
 int cs_sqlite_open(const char *path, bool reader, sqlite3 **ret_db);
 int cs_sqlite_exec(sqlite3 *db, const char *sql);
 int cs_sqlite_int(sqlite3 *db, const char *sql, int64_t *ret_value);
-int cs_schema_prepare(sqlite3 *db, const struct cs_model *model, const char *file, struct os_error *ret_error);
+int cs_schema_prepare(sqlite3 *db, const struct cs_model *model, const char *file,
+		      struct os_error *ret_error);
 int cs_schema_next_id(sqlite3 *db, const struct cs_model *model, int64_t *ret_id);
 /* The path under which this process can open a folder of which it has the descriptor. */
 char *cs_folder_copy_path(int folder);
@@ -231,11 +237,12 @@ struct cs_binding {
 
 /* Appends an expression and what its question marks stand for. */
 int cs_predicate_sql(const struct cs_predicate *predicate, const struct cs_entity *entity,
-                     struct os_buffer *sql, struct os_array *bindings);
-bool cs_predicate_matches(const struct cs_predicate *predicate, const struct cs_row *row, int64_t id);
+		     struct os_buffer *sql, struct os_array *bindings);
+bool cs_predicate_matches(const struct cs_predicate *predicate, const struct cs_row *row,
+			  int64_t id);
 int cs_sort_check(const struct cs_fetch *fetch);
 /* Orders two objects as the fetch does: by its sorts, then by id. */
 int cs_sort_compare(const struct cs_fetch *fetch, const struct cs_row *a, int64_t a_id,
-                    const struct cs_row *b, int64_t b_id);
+		    const struct cs_row *b, int64_t b_id);
 
 #endif

@@ -33,7 +33,8 @@ int cs_store_statement(struct cs_store *store, const char *sql, sqlite3_stmt **r
 	if (cached == NULL) {
 		sqlite3_stmt *statement;
 		store->prepared++;
-		int result = sqlite3_prepare_v3(store->reader, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL);
+		int result = sqlite3_prepare_v3(store->reader, sql, -1, SQLITE_PREPARE_PERSISTENT,
+						&statement, NULL);
 		if (result != SQLITE_OK) {
 			return cs_store_read_error(store, result);
 		}
@@ -42,7 +43,8 @@ int cs_store_statement(struct cs_store *store, const char *sql, sqlite3_stmt **r
 		cached->sql = os_strdup(sql);
 		os_map_set(store->statements, sql, cached);
 		if (os_map_count(store->statements) > CS_STORE_STATEMENTS) {
-			forget(store, OS_CONTAINER_OF(store->statement_order.prev, struct cs_cached_statement, link));
+			forget(store, OS_CONTAINER_OF(store->statement_order.prev,
+						      struct cs_cached_statement, link));
 		}
 	} else {
 		os_list_remove(&cached->link);
@@ -80,7 +82,7 @@ static bool read_blob(sqlite3_stmt *statement, int column, bool is_text, struct 
 {
 	*ret_blob = NULL;
 	const void *bytes = is_text ? (const void *)sqlite3_column_text(statement, column)
-	                            : sqlite3_column_blob(statement, column);
+				    : sqlite3_column_blob(statement, column);
 	size_t length = (size_t)sqlite3_column_bytes(statement, column);
 	if (bytes == NULL || length == 0) {
 		return sqlite3_errcode(sqlite3_db_handle(statement)) != SQLITE_NOMEM;
@@ -98,7 +100,8 @@ static bool read_blob(sqlite3_stmt *statement, int column, bool is_text, struct 
 	return true;
 }
 
-bool cs_store_read_slot(sqlite3_stmt *statement, int column, enum cs_attribute_kind kind, union cs_slot *slot)
+bool cs_store_read_slot(sqlite3_stmt *statement, int column, enum cs_attribute_kind kind,
+			union cs_slot *slot)
 {
 	switch (kind) {
 	case CS_REAL:
@@ -118,13 +121,14 @@ static int prepare_get(struct cs_store *store, struct cs_entity_state *state)
 {
 	struct os_buffer sql = {0};
 	for (uint32_t i = 0; i < state->entity->attribute_count; i++) {
-		os_buffer_printf(&sql, "%s\"%s\"", i == 0 ? "SELECT " : ",", state->entity->attributes[i].name);
+		os_buffer_printf(&sql, "%s\"%s\"", i == 0 ? "SELECT " : ",",
+				 state->entity->attributes[i].name);
 	}
 	os_buffer_printf(&sql, " FROM \"%s\" WHERE id=?1", state->entity->name);
 	store->prepared++;
 	int result = sql.failed ? SQLITE_NOMEM
-	                        : sqlite3_prepare_v3(store->reader, os_buffer_text(&sql), -1, SQLITE_PREPARE_PERSISTENT,
-	                                             &state->get, NULL);
+				: sqlite3_prepare_v3(store->reader, os_buffer_text(&sql), -1,
+						     SQLITE_PREPARE_PERSISTENT, &state->get, NULL);
 	os_buffer_finish(&sql);
 	return result;
 }
@@ -144,7 +148,8 @@ struct cs_row *cs_store_read_row(struct cs_store *store, uint32_t entity_index, 
 		row = cs_row_create(state->entity);
 		bool whole = true;
 		for (uint32_t i = 0; i < state->entity->attribute_count; i++) {
-			whole &= cs_store_read_slot(state->get, (int)i, state->entity->attributes[i].kind, &row->slots[i]);
+			whole &= cs_store_read_slot(
+			    state->get, (int)i, state->entity->attributes[i].kind, &row->slots[i]);
 		}
 		if (!whole) {
 			cs_row_release(row);

@@ -22,7 +22,8 @@ uint64_t cs_store_durable_revision(const struct cs_store *store)
 }
 
 /* Fills in one change; false if there is nothing to write: inserted and deleted in one go. */
-static bool fill_change(struct cs_store *store, struct cs_object_body *body, struct cs_commit *commit)
+static bool fill_change(struct cs_store *store, struct cs_object_body *body,
+			struct cs_commit *commit)
 {
 	enum cs_dirt dirt = body->dirt;
 	body->dirt = CS_CLEAN;
@@ -45,7 +46,8 @@ static bool fill_change(struct cs_store *store, struct cs_object_body *body, str
 
 static struct cs_commit *gather(struct cs_store *store)
 {
-	struct cs_commit *commit = os_alloc(sizeof(*commit) + store->dirty.count * sizeof(commit->changes[0]));
+	struct cs_commit *commit =
+	    os_alloc(sizeof(*commit) + store->dirty.count * sizeof(commit->changes[0]));
 	struct cs_object_body **bodies = store->dirty.items;
 	for (size_t i = 0; i < store->dirty.count; i++) {
 		commit->count += fill_change(store, bodies[i], commit);
@@ -73,8 +75,12 @@ uint64_t cs_store_save(struct cs_store *store)
 		return store->revision;
 	}
 	commit->revision = ++store->revision;
-	OS_TRACE_MARK("core-services", "save", (int64_t)commit->flow);
-	OS_TRACE_AT("core-services", "save", commit->flow, os_clock_real_us(), 0, (int64_t)commit->count);
+	if (os_flow_current() != 0) {
+		OS_TRACE_MARK("core-services", "save",
+			      (int64_t)commit->flow); /* the finger's or key's way goes on there */
+	}
+	OS_TRACE_AT("core-services", "save", commit->flow, os_clock_real_us(), 0,
+		    (int64_t)commit->count);
 	pthread_mutex_lock(&store->writer->lock);
 	os_list_append(&store->writer->pending, &commit->link);
 	pthread_mutex_unlock(&store->writer->lock);
@@ -109,7 +115,8 @@ static void settle(struct cs_store *store, struct cs_commit *commit)
 		}
 	}
 	store->durable = OS_MAX(store->durable, commit->revision);
-	OS_TRACE_AT("core-services", "durable", commit->flow, os_clock_real_us(), 0, (int64_t)commit->revision);
+	OS_TRACE_AT("core-services", "durable", commit->flow, os_clock_real_us(), 0,
+		    (int64_t)commit->revision);
 	os_free(commit);
 }
 
@@ -148,10 +155,13 @@ static void tell_damage(void *context)
 {
 	struct cs_writer *writer = context;
 	struct cs_store *store = writer->store;
-	if (store != NULL && store->config.delegate != NULL && store->config.delegate->failed != NULL) {
+	if (store != NULL && store->config.delegate != NULL &&
+	    store->config.delegate->failed != NULL) {
 		struct os_error error;
-		os_error_set(&error, -EUCLEAN, "%s is damaged; some of it cannot be read. It will be set aside when "
-		             "the app starts again.", store->config.file);
+		os_error_set(&error, -EUCLEAN,
+			     "%s is damaged; some of it cannot be read. It will be set aside when "
+			     "the app starts again.",
+			     store->config.file);
 		store->config.delegate->failed(store->config.context, store, &error);
 	}
 	cs_writer_release(writer);

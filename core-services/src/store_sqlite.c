@@ -51,7 +51,8 @@ static void contains_folded(sqlite3_context *context, int count, sqlite3_value *
 {
 	const char *text = (const char *)sqlite3_value_text(values[0]);
 	const char *part = (const char *)sqlite3_value_text(values[1]);
-	sqlite3_result_int(context, text != NULL && part != NULL && cs_text_contains_folded(text, part));
+	sqlite3_result_int(context,
+			   text != NULL && part != NULL && cs_text_contains_folded(text, part));
 }
 
 int cs_sqlite_exec(sqlite3 *db, const char *sql)
@@ -71,7 +72,9 @@ int cs_sqlite_int(sqlite3 *db, const char *sql, int64_t *ret_value)
 		*ret_value = sqlite3_column_int64(statement, 0);
 	}
 	sqlite3_finalize(statement);
-	return result == SQLITE_ROW ? 0 : result == SQLITE_DONE ? -ENOENT : cs_sqlite_status(result);
+	return result == SQLITE_ROW    ? 0
+	       : result == SQLITE_DONE ? -ENOENT
+				       : cs_sqlite_status(result);
 }
 
 /* What a file says about itself is not believed: no functions or tables of its schema's own
@@ -84,12 +87,13 @@ static int set_up(sqlite3 *db, bool reader)
 	sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
 	sqlite3_create_collation(db, "cs_fold", SQLITE_UTF8, NULL, collate_folded);
-	sqlite3_create_function(db, "cs_contains", 2, SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL, contains_folded,
-	                        NULL, NULL);
-	return cs_sqlite_exec(db, reader ? "PRAGMA cell_size_check=1;PRAGMA temp_store=2;PRAGMA cache_size=-512;"
-	                                   "PRAGMA query_only=1;"
-	                                 : "PRAGMA cell_size_check=1;PRAGMA temp_store=2;PRAGMA cache_size=-1024;"
-	                                   "PRAGMA synchronous=FULL;");
+	sqlite3_create_function(db, "cs_contains", 2, SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL,
+				contains_folded, NULL, NULL);
+	return cs_sqlite_exec(
+	    db, reader ? "PRAGMA cell_size_check=1;PRAGMA temp_store=2;PRAGMA cache_size=-512;"
+			 "PRAGMA query_only=1;"
+		       : "PRAGMA cell_size_check=1;PRAGMA temp_store=2;PRAGMA cache_size=-1024;"
+			 "PRAGMA synchronous=FULL;");
 }
 
 int cs_sqlite_open(const char *path, bool reader, sqlite3 **ret_db)

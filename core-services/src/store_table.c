@@ -80,7 +80,8 @@ void cs_object_table_remove(struct cs_object_table *table, struct cs_object_body
 void cs_object_table_clear(struct cs_object_table *table)
 {
 	for (size_t i = 0; i < table->size; i++) {
-		for (struct cs_object_body *body = table->buckets[i]; body != NULL; body = body->table_next) {
+		for (struct cs_object_body *body = table->buckets[i]; body != NULL;
+		     body = body->table_next) {
 			body->store = NULL;
 			body->in_table = false;
 		}

@@ -25,7 +25,8 @@ struct cs_writer *cs_writer_create(sqlite3 *db, const struct cs_model *model)
 	pthread_mutex_init(&writer->lock, NULL);
 	os_list_init(&writer->pending);
 	os_list_init(&writer->done);
-	sqlite3_wal_hook(db, count_wal, writer); /* instead of sqlite's own checkpoint inside a commit */
+	sqlite3_wal_hook(db, count_wal,
+			 writer); /* instead of sqlite's own checkpoint inside a commit */
 	return writer;
 }
 
@@ -115,17 +116,19 @@ static void update_text(const struct cs_entity *entity, struct os_buffer *sql)
 {
 	os_buffer_printf(sql, "UPDATE \"%s\" SET ", entity->name);
 	for (uint32_t i = 0; i < entity->attribute_count; i++) {
-		os_buffer_printf(sql, "%s\"%s\"=?%u", i == 0 ? "" : ",", entity->attributes[i].name, i + 2);
+		os_buffer_printf(sql, "%s\"%s\"=?%u", i == 0 ? "" : ",", entity->attributes[i].name,
+				 i + 2);
 	}
 	os_buffer_add_text(sql, " WHERE id=?1");
 }
 
-static int statement_for(struct cs_writer *writer, const struct cs_commit_change *change, sqlite3_stmt **ret_statement)
+static int statement_for(struct cs_writer *writer, const struct cs_commit_change *change,
+			 sqlite3_stmt **ret_statement)
 {
 	struct cs_writer_statements *statements = &writer->statements[change->entity_index];
 	sqlite3_stmt **place = change->dirt == CS_DIRTY_INSERT   ? &statements->insert
-	                       : change->dirt == CS_DIRTY_UPDATE ? &statements->update
-	                                                         : &statements->remove;
+			       : change->dirt == CS_DIRTY_UPDATE ? &statements->update
+								 : &statements->remove;
 	if (*place == NULL) {
 		const struct cs_entity *entity = writer->model->entities[change->entity_index];
 		struct os_buffer sql = {0};
@@ -136,7 +139,8 @@ static int statement_for(struct cs_writer *writer, const struct cs_commit_change
 		} else {
 			os_buffer_printf(&sql, "DELETE FROM \"%s\" WHERE id=?1", entity->name);
 		}
-		int result = sql.failed ? SQLITE_NOMEM : prepare(writer, os_buffer_text(&sql), place);
+		int result =
+		    sql.failed ? SQLITE_NOMEM : prepare(writer, os_buffer_text(&sql), place);
 		os_buffer_finish(&sql);
 		if (result != SQLITE_OK) {
 			return result;
@@ -156,12 +160,14 @@ static void bind_row(sqlite3_stmt *statement, const struct cs_row *row)
 			sqlite3_bind_double(statement, at, slot->real);
 			break;
 		case CS_TEXT:
-			sqlite3_bind_text(statement, at, slot->blob == NULL ? "" : slot->blob->bytes,
-			                  slot->blob == NULL ? 0 : (int)slot->blob->length, SQLITE_STATIC);
+			sqlite3_bind_text(
+			    statement, at, slot->blob == NULL ? "" : slot->blob->bytes,
+			    slot->blob == NULL ? 0 : (int)slot->blob->length, SQLITE_STATIC);
 			break;
 		case CS_BYTES:
-			sqlite3_bind_blob(statement, at, slot->blob == NULL ? "" : slot->blob->bytes,
-			                  slot->blob == NULL ? 0 : (int)slot->blob->length, SQLITE_STATIC);
+			sqlite3_bind_blob(
+			    statement, at, slot->blob == NULL ? "" : slot->blob->bytes,
+			    slot->blob == NULL ? 0 : (int)slot->blob->length, SQLITE_STATIC);
 			break;
 		default:
 			sqlite3_bind_int64(statement, at, slot->integer);
@@ -189,7 +195,8 @@ static int write_change(struct cs_writer *writer, const struct cs_commit_change 
 
 static int write_next_id(struct cs_writer *writer, int64_t next_id)
 {
-	int result = prepare(writer, "REPLACE INTO strata_meta VALUES('next_id',?1)", &writer->next_id);
+	int result =
+	    prepare(writer, "REPLACE INTO strata_meta VALUES('next_id',?1)", &writer->next_id);
 	if (result != SQLITE_OK) {
 		return result;
 	}
@@ -239,8 +246,8 @@ static void move_all(struct os_list *from, struct os_list *to)
 /* Keeps what did not go through before what has come meanwhile: order is kept. */
 static void put_back(struct cs_writer *writer, struct os_list *commits, int sqlite_result)
 {
-	os_error_set(&writer->error, cs_sqlite_status(sqlite_result), "the changes could not be saved: %s",
-	             sqlite3_errmsg(writer->db));
+	os_error_set(&writer->error, cs_sqlite_status(sqlite_result),
+		     "the changes could not be saved: %s", sqlite3_errmsg(writer->db));
 	writer->has_error = true;
 	move_all(&writer->pending, commits);
 	move_all(commits, &writer->pending);

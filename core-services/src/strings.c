@@ -11,7 +11,11 @@ static uint32_t next_point(const char **at, const char *end)
 	const unsigned char *s = (const unsigned char *)*at;
 	size_t left = (size_t)(end - *at);
 	uint32_t c = s[0];
-	size_t more = c < 0x80 ? 0 : c >= 0xc2 && c < 0xe0 ? 1 : c >= 0xe0 && c < 0xf0 ? 2 : c >= 0xf0 && c < 0xf5 ? 3 : 9;
+	size_t more = c < 0x80                ? 0
+		      : c >= 0xc2 && c < 0xe0 ? 1
+		      : c >= 0xe0 && c < 0xf0 ? 2
+		      : c >= 0xf0 && c < 0xf5 ? 3
+					      : 9;
 	if (more == 0) {
 		*at += 1;
 		return c;
@@ -78,7 +82,8 @@ static uint32_t fold(uint32_t c)
 	if (c >= 0x531 && c <= 0x556) {
 		return c + 48; /* Armenian */
 	}
-	return c >= 0x1e00 && c <= 0x1eff && !(c >= 0x1e96 && c <= 0x1e9f) ? c | 1 : c; /* Vietnamese … */
+	return c >= 0x1e00 && c <= 0x1eff && !(c >= 0x1e96 && c <= 0x1e9f) ? c | 1
+									   : c; /* Vietnamese … */
 }
 
 uint32_t cs_text_next_folded(const char **at, const char *end)
@@ -107,7 +112,8 @@ int cs_text_compare_folded(const char *a, const char *b)
 static bool begins(const char *text, const char *text_end, const char *part, const char *part_end)
 {
 	while (part < part_end) {
-		if (text >= text_end || cs_text_next_folded(&text, text_end) != cs_text_next_folded(&part, part_end)) {
+		if (text >= text_end ||
+		    cs_text_next_folded(&text, text_end) != cs_text_next_folded(&part, part_end)) {
 			return false;
 		}
 	}

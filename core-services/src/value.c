@@ -11,11 +11,11 @@
 static void value_finalize(struct os_object *object);
 
 const struct os_class cs_value_class = {
-	.struct_size = sizeof(struct os_class),
-	.flags = OS_CLASS_SHARED,
-	.name = "value",
-	.size = sizeof(struct cs_value_body),
-	.finalize = value_finalize,
+    .struct_size = sizeof(struct os_class),
+    .flags = OS_CLASS_SHARED,
+    .name = "value",
+    .size = sizeof(struct cs_value_body),
+    .finalize = value_finalize,
 };
 
 static struct cs_value_body *body_of(const struct cs_value *value)
@@ -109,10 +109,13 @@ enum cs_value_kind cs_value_kind(const struct cs_value *value)
 const char *cs_value_kind_name(enum cs_value_kind kind)
 {
 	static const char *const s_names[] = {
-		[CS_VALUE_NULL] = "null",          [CS_VALUE_BOOL] = "true or false",
-		[CS_VALUE_INT] = "a whole number", [CS_VALUE_DOUBLE] = "a number",
-		[CS_VALUE_STRING] = "a string",    [CS_VALUE_ARRAY] = "an array",
-		[CS_VALUE_DICTIONARY] = "an object",
+	    [CS_VALUE_NULL] = "null",
+	    [CS_VALUE_BOOL] = "true or false",
+	    [CS_VALUE_INT] = "a whole number",
+	    [CS_VALUE_DOUBLE] = "a number",
+	    [CS_VALUE_STRING] = "a string",
+	    [CS_VALUE_ARRAY] = "an array",
+	    [CS_VALUE_DICTIONARY] = "an object",
 	};
 	return s_names[kind];
 }

@@ -105,7 +105,8 @@ static size_t sort_pairs(struct pair *pairs, size_t count)
 void cs_builder_end(struct cs_builder *builder)
 {
 	assert(builder->levels.count > 0 && builder->key == NULL);
-	struct level level = *(struct level *)os_array_at(&builder->levels, builder->levels.count - 1);
+	struct level level =
+	    *(struct level *)os_array_at(&builder->levels, builder->levels.count - 1);
 	os_array_remove(&builder->levels, builder->levels.count - 1, 1);
 	size_t count = builder->pairs.count - level.first, kept = count;
 	struct pair *pairs = count > 0 ? os_array_at(&builder->pairs, level.first) : NULL;
@@ -116,7 +117,8 @@ void cs_builder_end(struct cs_builder *builder)
 	struct cs_value *value = cs_value_create_kind(level.kind, &body);
 	body->count = kept;
 	body->items = os_alloc_array(kept + 1, sizeof(*body->items));
-	body->keys = level.kind == CS_VALUE_DICTIONARY ? os_alloc_array(kept + 1, sizeof(char *)) : NULL;
+	body->keys =
+	    level.kind == CS_VALUE_DICTIONARY ? os_alloc_array(kept + 1, sizeof(char *)) : NULL;
 	for (size_t i = 0; i < kept; i++) {
 		body->items[i] = pairs[i].value;
 		if (body->keys != NULL) {

@@ -7,19 +7,19 @@
 const struct cs_entity test_folder_entity;
 
 static const struct cs_attribute s_folder_attributes[] = {
-	[FOLDER_NAME] = {"name", CS_TEXT},
-	[FOLDER_PARENT] = {"parent", CS_RELATION, CS_ATTRIBUTE_CASCADES, &test_folder_entity},
+    [FOLDER_NAME] = {"name", CS_TEXT},
+    [FOLDER_PARENT] = {"parent", CS_RELATION, CS_ATTRIBUTE_CASCADES, &test_folder_entity},
 };
 const struct cs_entity test_folder_entity = CS_ENTITY("folder", s_folder_attributes);
 
 static const struct cs_attribute s_note_attributes[] = {
-	[NOTE_TEXT] = {"text", CS_TEXT, CS_ATTRIBUTE_INDEXED | CS_ATTRIBUTE_INDEXED_FOLDED},
-	[NOTE_CHANGED] = {"changed", CS_DATE, CS_ATTRIBUTE_INDEXED},
-	[NOTE_STARS] = {"stars", CS_INTEGER},
-	[NOTE_WEIGHT] = {"weight", CS_REAL},
-	[NOTE_PINNED] = {"pinned", CS_BOOL},
-	[NOTE_DATA] = {"data", CS_BYTES},
-	[NOTE_FOLDER] = {"folder", CS_RELATION, CS_ATTRIBUTE_CASCADES, &test_folder_entity},
+    [NOTE_TEXT] = {"text", CS_TEXT, CS_ATTRIBUTE_INDEXED | CS_ATTRIBUTE_INDEXED_FOLDED},
+    [NOTE_CHANGED] = {"changed", CS_DATE, CS_ATTRIBUTE_INDEXED},
+    [NOTE_STARS] = {"stars", CS_INTEGER},
+    [NOTE_WEIGHT] = {"weight", CS_REAL},
+    [NOTE_PINNED] = {"pinned", CS_BOOL},
+    [NOTE_DATA] = {"data", CS_BYTES},
+    [NOTE_FOLDER] = {"folder", CS_RELATION, CS_ATTRIBUTE_CASCADES, &test_folder_entity},
 };
 const struct cs_entity test_note_entity = CS_ENTITY("note", s_note_attributes);
 static const struct cs_entity *const s_entities[] = {&test_folder_entity, &test_note_entity};
@@ -51,11 +51,11 @@ static const struct cs_store_delegate s_delegate = {sizeof(s_delegate), saved, f
 int test_store_open(struct test_store *test, const struct cs_model *model)
 {
 	const struct cs_store_options options = {
-		.struct_size = sizeof(options),
-		.folder = test->folder,
-		.model = model,
-		.delegate = &s_delegate,
-		.context = test,
+	    .struct_size = sizeof(options),
+	    .folder = test->folder,
+	    .model = model,
+	    .delegate = &s_delegate,
+	    .context = test,
 	};
 	return cs_store_open(&options, &test->store, &test->error);
 }

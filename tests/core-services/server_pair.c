@@ -18,7 +18,8 @@ static void unpublish(void *context, const char *app)
 	snprintf(pair->unpublished, sizeof(pair->unpublished), "%s", app);
 }
 
-static void quit(void *context, const char *app, void (*done)(void *done_context), void *done_context)
+static void quit(void *context, const char *app, void (*done)(void *done_context),
+		 void *done_context)
 {
 	struct server_pair *pair = context;
 	pair->quits++;
@@ -38,17 +39,18 @@ static void notice(void *context, const char *sentence)
 	snprintf(pair->notice, sizeof(pair->notice), "%s", sentence);
 }
 
-static const struct cs_server_delegate s_delegate = {sizeof(s_delegate), publish, unpublish, quit, notice};
+static const struct cs_server_delegate s_delegate = {sizeof(s_delegate), publish, unpublish, quit,
+						     notice};
 
 void server_pair_start(struct server_pair *pair)
 {
 	const struct cs_server_options options = {
-		.struct_size = sizeof(options),
-		.loop = pair->loop,
-		.data = pair->folder,
-		.bundles = pair->system_path,
-		.delegate = &s_delegate,
-		.context = pair,
+	    .struct_size = sizeof(options),
+	    .loop = pair->loop,
+	    .data = pair->folder,
+	    .bundles = pair->system_path,
+	    .delegate = &s_delegate,
+	    .context = pair,
 	};
 	assert_int_equal(cs_server_create(&options, &pair->server, NULL), 0);
 }
@@ -97,7 +99,8 @@ int server_pair_add_fd(struct server_pair *pair, const char *app, const char *en
 	return fds[1];
 }
 
-struct cs_services *server_pair_add(struct server_pair *pair, const char *app, const char *entitlements)
+struct cs_services *server_pair_add(struct server_pair *pair, const char *app,
+				    const char *entitlements)
 {
 	return cs_services_create_with_fd(pair->loop, server_pair_add_fd(pair, app, entitlements));
 }
@@ -130,8 +133,10 @@ void server_pair_make_bundle(int folder, const char *id, const char *manifest)
 	int bundle = openat(folder, id, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	assert_true(bundle >= 0);
 	snprintf(text, sizeof(text),
-	         "{\"id\": \"%s\", \"name\": \"%s\", \"version\": \"1.0\",\n\"api\": 1, \"module\": \"module.so\", "
-	         "\"icon\": \"icon.png\"}", id, strrchr(id, '.') + 1);
+		 "{\"id\": \"%s\", \"name\": \"%s\", \"version\": \"1.0\",\n\"api\": 1, "
+		 "\"module\": \"module.so\", "
+		 "\"icon\": \"icon.png\"}",
+		 id, strrchr(id, '.') + 1);
 	test_folder_write(bundle, "manifest.json", manifest == NULL ? text : manifest);
 	test_folder_write(bundle, "icon.png", "not looked into here");
 	write_module(bundle);

@@ -33,7 +33,8 @@ void server_pair_start(struct server_pair *pair);
 /* The server goes and comes back; clients have to be added again. */
 void server_pair_restart(struct server_pair *pair);
 /* Another client, to be destroyed before the pair. */
-struct cs_services *server_pair_add(struct server_pair *pair, const char *app, const char *entitlements);
+struct cs_services *server_pair_add(struct server_pair *pair, const char *app,
+				    const char *entitlements);
 int server_pair_add_fd(struct server_pair *pair, const char *app, const char *entitlements);
 /* Turns the loop until the flag is set. */
 void server_pair_wait(struct server_pair *pair, const int *flag);

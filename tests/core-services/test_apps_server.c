@@ -30,7 +30,8 @@ static void did_list(void *context, int status, const struct cs_app_info *apps, 
 	answer->came = 1;
 }
 
-static void did_get_info(void *context, int status, const char *sentence, const struct cs_app_info *app)
+static void did_get_info(void *context, int status, const char *sentence,
+			 const struct cs_app_info *app)
 {
 	struct answer *answer = context;
 	answer->status = status;
@@ -39,7 +40,8 @@ static void did_get_info(void *context, int status, const char *sentence, const 
 	answer->came = 1;
 }
 
-static void did_get_storage(void *context, int status, const char *sentence, const struct cs_app_storage *storage)
+static void did_get_storage(void *context, int status, const char *sentence,
+			    const struct cs_app_storage *storage)
 {
 	struct answer *answer = context;
 	answer->status = status;
@@ -119,9 +121,11 @@ static void the_systems_apps_are_published_and_listed(void **state)
 	server_pair_make_bundle(pair->system, "org.strata.zebra", NULL);
 	server_pair_make_bundle(pair->system, "org.strata.apple", NULL);
 	server_pair_make_bundle(pair->system, "org.strata.bad", "{\n\"id\": 3}");
-	server_pair_make_bundle(pair->system, "org.strata.home",
-	                        "{\"id\": \"org.strata.home\", \"name\": \"Home\", \"version\": \"1\", \"api\": 1, "
-	                        "\"module\": \"module.so\", \"icon\": \"\", \"entitlements\": [\"system\", \"shell\"]}");
+	server_pair_make_bundle(
+	    pair->system, "org.strata.home",
+	    "{\"id\": \"org.strata.home\", \"name\": \"Home\", \"version\": \"1\", \"api\": 1, "
+	    "\"module\": \"module.so\", \"icon\": \"\", \"entitlements\": [\"system\", "
+	    "\"shell\"]}");
 	server_pair_restart(pair);
 	pair->services = server_pair_add(pair, "", "tool system");
 	assert_int_equal(pair->notices, 1);
@@ -154,9 +158,10 @@ static void an_app_is_installed_replaced_and_removed(void **state)
 	assert_int_equal(pair->published_count, 1);
 	assert_true(os_path_exists(pair->folder, "bundles/org.example.lamp/module.so"));
 
-	server_pair_make_bundle(fixture.made, "org.example.lamp",
-	                        "{\"id\": \"org.example.lamp\", \"name\": \"Lamp\", \"version\": \"2.0\", \"api\": 1, "
-	                        "\"module\": \"module.so\"}");
+	server_pair_make_bundle(
+	    fixture.made, "org.example.lamp",
+	    "{\"id\": \"org.example.lamp\", \"name\": \"Lamp\", \"version\": \"2.0\", \"api\": 1, "
+	    "\"module\": \"module.so\"}");
 	answer = install(&fixture, "org.example.lamp");
 	assert_string_equal(answer.apps[0].version, "2.0");
 	answer = list(&fixture);
@@ -179,13 +184,15 @@ static void a_bad_bundle_is_refused_with_a_sentence(void **state)
 {
 	struct fixture fixture;
 	setup(&fixture);
-	server_pair_make_bundle(fixture.made, "org.example.one", "{\n\"id\": \"org.example.one\",\n\"nome\": \"x\"}");
+	server_pair_make_bundle(fixture.made, "org.example.one",
+				"{\n\"id\": \"org.example.one\",\n\"nome\": \"x\"}");
 	struct answer answer = install(&fixture, "org.example.one");
 	assert_int_equal(answer.status, -EBADMSG);
 	assert_non_null(strstr(answer.sentence, "manifest.json:3: nome: this key is not known"));
 	server_pair_make_bundle(fixture.made, "org.example.two", NULL);
 	int bundle = openat(fixture.made, "org.example.two", O_RDONLY | O_DIRECTORY);
-	test_folder_write(bundle, "module.so", "#!/bin/sh and no module at all, however long it may be, really");
+	test_folder_write(bundle, "module.so",
+			  "#!/bin/sh and no module at all, however long it may be, really");
 	answer = install(&fixture, "org.example.two");
 	assert_int_equal(answer.status, -ENOEXEC);
 	assert_non_null(strstr(answer.sentence, "module.so: expected a shared library"));
@@ -206,7 +213,8 @@ static void storage_is_counted_and_erased(void **state)
 	setup(&fixture);
 	server_pair_make_bundle(fixture.made, "org.example.lamp", NULL);
 	install(&fixture, "org.example.lamp");
-	int container = openat(fixture.pair.folder, "containers/org.example.lamp", O_RDONLY | O_DIRECTORY);
+	int container =
+	    openat(fixture.pair.folder, "containers/org.example.lamp", O_RDONLY | O_DIRECTORY);
 	test_folder_write(container, "store.sqlite", "0123456789");
 	close(container);
 	struct answer answer = {0};
@@ -221,7 +229,8 @@ static void storage_is_counted_and_erased(void **state)
 	server_pair_wait(&fixture.pair, &answer.came);
 	assert_int_equal(answer.status, 0);
 	assert_true(os_path_exists(fixture.pair.folder, "containers/org.example.lamp"));
-	assert_false(os_path_exists(fixture.pair.folder, "containers/org.example.lamp/store.sqlite"));
+	assert_false(
+	    os_path_exists(fixture.pair.folder, "containers/org.example.lamp/store.sqlite"));
 	answer = (struct answer){0};
 	cs_apps_storage(fixture.pair.services, "org.example.none", did_get_storage, &answer);
 	server_pair_wait(&fixture.pair, &answer.came);
@@ -262,7 +271,8 @@ static void watchers_hear_of_changes(void **state)
 	setup(&fixture);
 	int changes = 0;
 	struct os_listener listener = {0};
-	os_signal_connect(cs_services_event(fixture.pair.services, CS_SERVICES_APPS_CHANGED), &listener, count_event, &changes);
+	os_signal_connect(cs_services_event(fixture.pair.services, CS_SERVICES_APPS_CHANGED),
+			  &listener, count_event, &changes);
 	cs_apps_watch(fixture.pair.services);
 	server_pair_make_bundle(fixture.made, "org.example.lamp", NULL);
 	install(&fixture, "org.example.lamp");
@@ -294,13 +304,13 @@ static void a_running_app_is_waited_for(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(the_systems_apps_are_published_and_listed),
-		cmocka_unit_test(an_app_is_installed_replaced_and_removed),
-		cmocka_unit_test(a_bad_bundle_is_refused_with_a_sentence),
-		cmocka_unit_test(storage_is_counted_and_erased),
-		cmocka_unit_test(an_icon_comes_as_a_descriptor),
-		cmocka_unit_test(watchers_hear_of_changes),
-		cmocka_unit_test(a_running_app_is_waited_for),
+	    cmocka_unit_test(the_systems_apps_are_published_and_listed),
+	    cmocka_unit_test(an_app_is_installed_replaced_and_removed),
+	    cmocka_unit_test(a_bad_bundle_is_refused_with_a_sentence),
+	    cmocka_unit_test(storage_is_counted_and_erased),
+	    cmocka_unit_test(an_icon_comes_as_a_descriptor),
+	    cmocka_unit_test(watchers_hear_of_changes),
+	    cmocka_unit_test(a_running_app_is_waited_for),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

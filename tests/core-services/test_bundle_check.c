@@ -55,7 +55,8 @@ static void a_module_is_a_file_for_this_machine(void **state)
 	int fd = openat(folder, "org.example.lamp/module.so", O_WRONLY);
 	assert_int_equal(pwrite(fd, "\xf3", 1, 18), 1); /* RISC-V */
 	close(fd);
-	assert_int_equal(cs_bundle_check_module(folder, "org.example.lamp/module.so", &error), -ENOEXEC);
+	assert_int_equal(cs_bundle_check_module(folder, "org.example.lamp/module.so", &error),
+			 -ENOEXEC);
 	assert_non_null(strstr(error.text, "this machine's processor"));
 	test_folder_destroy(folder, path);
 }
@@ -63,8 +64,8 @@ static void a_module_is_a_file_for_this_machine(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(what_the_manifest_names_has_to_be_there),
-		cmocka_unit_test(a_module_is_a_file_for_this_machine),
+	    cmocka_unit_test(what_the_manifest_names_has_to_be_there),
+	    cmocka_unit_test(a_module_is_a_file_for_this_machine),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

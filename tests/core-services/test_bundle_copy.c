@@ -60,7 +60,8 @@ static void only_files_and_folders_are(void **state)
 	assert_int_equal(symlinkat("/", folders.from, "root"), 0);
 	assert_int_equal(cs_bundle_copy(folders.from, folders.to, &error), -ELOOP);
 	unlinkat(folders.from, "root", 0);
-	assert_int_equal(os_path_make_folders(folders.from, "1/2/3/4/5/6/7/8/9/10/11/12/13/14/15/16/17"), 0);
+	assert_int_equal(
+	    os_path_make_folders(folders.from, "1/2/3/4/5/6/7/8/9/10/11/12/13/14/15/16/17"), 0);
 	assert_int_equal(cs_bundle_copy(folders.from, folders.to, &error), -ELOOP);
 	assert_non_null(strstr(error.text, "at most 16 folders"));
 	teardown(&folders);
@@ -69,8 +70,8 @@ static void only_files_and_folders_are(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_tree_is_copied),
-		cmocka_unit_test(only_files_and_folders_are),
+	    cmocka_unit_test(a_tree_is_copied),
+	    cmocka_unit_test(only_files_and_folders_are),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

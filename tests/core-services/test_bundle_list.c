@@ -59,7 +59,8 @@ static void a_users_bundle_hides_the_systems(void **state)
 	assert_non_null(strstr(notes->path, "/bundles/org.strata.notes"));
 	assert_int_equal(cs_bundle_list_remove(&scan.list, "org.strata.notes"), 0);
 	cs_bundle_list_scan(&scan.list);
-	assert_int_equal(cs_bundle_list_find(&scan.list, "org.strata.notes")->origin, CS_BUNDLE_OF_SYSTEM);
+	assert_int_equal(cs_bundle_list_find(&scan.list, "org.strata.notes")->origin,
+			 CS_BUNDLE_OF_SYSTEM);
 	assert_int_equal(scan.refusals, 0);
 	teardown(&scan);
 }
@@ -69,12 +70,28 @@ static void a_folder_has_the_name_of_its_id(void **state)
 	struct scan scan;
 	setup(&scan);
 	make_user_bundle(&scan, "org.strata.notes");
-	assert_int_equal(renameat(scan.data, "bundles/org.strata.notes", scan.data, "bundles/org.strata.other"), 0);
-	assert_int_equal(mkdirat(scan.data, "bundles/.new-7", 0755), 0); /* what a killed install left */
+	assert_int_equal(
+	    renameat(scan.data, "bundles/org.strata.notes", scan.data, "bundles/org.strata.other"),
+	    0);
+	assert_int_equal(mkdirat(scan.data, "bundles/.new-7", 0755),
+			 0); /* what a killed install left */
 	cs_bundle_list_scan(&scan.list);
 	assert_int_equal(os_list_count(&scan.list.bundles), 0);
 	assert_int_equal(scan.refusals, 1);
 	assert_non_null(strstr(scan.refused, "org.strata.other cannot be used: its folder"));
+	teardown(&scan);
+}
+
+static void what_was_killed_half_way_is_swept(void **state)
+{
+	struct scan scan;
+	setup(&scan);
+	assert_int_equal(os_path_make_folders(scan.data, "bundles/.new-7/deep"), 0);
+	assert_int_equal(os_path_make_folders(scan.data, "containers/.old-a.b"), 0);
+	cs_bundle_list_finish(&scan.list);
+	cs_bundle_list_init(&scan.list, scan.data, scan.system_path);
+	assert_false(os_path_exists(scan.data, "bundles/.new-7"));
+	assert_false(os_path_exists(scan.data, "containers/.old-a.b"));
 	teardown(&scan);
 }
 
@@ -101,7 +118,10 @@ static void a_record_has_all_paths(void **state)
 	make_user_bundle(&scan, "org.strata.notes");
 	cs_bundle_list_scan(&scan.list);
 	struct os_launch_record record;
-	assert_int_equal(cs_bundle_list_record(&scan.list, cs_bundle_list_find(&scan.list, "org.strata.notes"), &record), 0);
+	assert_int_equal(cs_bundle_list_record(&scan.list,
+					       cs_bundle_list_find(&scan.list, "org.strata.notes"),
+					       &record),
+			 0);
 	assert_int_equal(strncmp(record.container, scan.data_path, strlen(scan.data_path)), 0);
 	assert_true(os_path_exists(scan.data, "containers/org.strata.notes"));
 	assert_string_equal(record.module, "module.so");
@@ -115,10 +135,11 @@ static void a_record_has_all_paths(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_users_bundle_hides_the_systems),
-		cmocka_unit_test(a_folder_has_the_name_of_its_id),
-		cmocka_unit_test(versions_change_places),
-		cmocka_unit_test(a_record_has_all_paths),
+	    cmocka_unit_test(a_users_bundle_hides_the_systems),
+	    cmocka_unit_test(a_folder_has_the_name_of_its_id),
+	    cmocka_unit_test(what_was_killed_half_way_is_swept),
+	    cmocka_unit_test(versions_change_places),
+	    cmocka_unit_test(a_record_has_all_paths),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

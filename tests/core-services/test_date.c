@@ -5,7 +5,8 @@
 
 static int64_t at(int year, int month, int day, int hour, int minute)
 {
-	struct cs_date date = {.year = year, .month = month, .day = day, .hour = hour, .minute = minute};
+	struct cs_date date = {
+	    .year = year, .month = month, .day = day, .hour = hour, .minute = minute};
 	return cs_date_join_utc(&date);
 }
 
@@ -67,16 +68,22 @@ static void a_zone_moves_the_day(void **state)
 	const struct cs_calendar east = {.struct_size = sizeof(east), .offset_s = two_hours_east};
 	char text[CS_DATE_TEXT];
 	int64_t now = at(2022, 11, 22, 23, 0); /* already the 23rd there */
-	assert_string_equal(cs_date_format(at(2022, 11, 22, 21, 0), now, CS_DATE_RELATIVE, &east, text), "yesterday");
-	assert_string_equal(cs_date_format(at(2022, 11, 22, 22, 30), now, CS_DATE_RELATIVE, &east, text), "today 00:30");
+	assert_string_equal(
+	    cs_date_format(at(2022, 11, 22, 21, 0), now, CS_DATE_RELATIVE, &east, text),
+	    "yesterday");
+	assert_string_equal(
+	    cs_date_format(at(2022, 11, 22, 22, 30), now, CS_DATE_RELATIVE, &east, text),
+	    "today 00:30");
 	assert_non_null(cs_date_format(now, now, CS_DATE_RELATIVE, NULL, text));
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(moments_are_split_and_joined), cmocka_unit_test(relative_dates_read_well),
-		cmocka_unit_test(other_styles),                 cmocka_unit_test(a_zone_moves_the_day),
+	    cmocka_unit_test(moments_are_split_and_joined),
+	    cmocka_unit_test(relative_dates_read_well),
+	    cmocka_unit_test(other_styles),
+	    cmocka_unit_test(a_zone_moves_the_day),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -17,7 +17,8 @@ static int parse(const char *text, struct cs_value **value, struct os_error *err
 static void values_come_out_as_written(void **state)
 {
 	struct cs_value *value;
-	assert_int_equal(parse("{\"a\": [1, -2.5, true, null, \"\\u00e9\\n\"], \"b\": {}}", &value, NULL), 0);
+	assert_int_equal(
+	    parse("{\"a\": [1, -2.5, true, null, \"\\u00e9\\n\"], \"b\": {}}", &value, NULL), 0);
 	struct cs_value *list = cs_value_get(value, "a");
 	assert_int_equal(cs_value_int(cs_value_at(list, 0), 0), 1);
 	assert_true(cs_value_double(cs_value_at(list, 1), 0) == -2.5);
@@ -33,21 +34,21 @@ static void bad_text_is_refused_with_its_line(void **state)
 	static const struct {
 		const char *text, *place;
 	} cases[] = {
-		{"", "x.json:1: expected"},
-		{"{\"a\": 1,}", "x.json:1: expected"},
-		{"{\n\"a\": 1,\n\"a\": 2}", "x.json:3: expected"},
-		{"[1, 2", "x.json:1: expected"},
-		{"[1] x", "x.json:1: expected"},
-		{"{\n\n 'a': 1}", "x.json:3: expected"},
-		{"[NaN]", "x.json:1: expected"},
-		{"[01]", "x.json:1: expected"},
-		{"\"\xff\"", "x.json:1: expected"},
-		{"\"\\u0000\"", "x.json:1: expected"},
-		{"[99999999999999999999]", "x.json:1: expected"},
-		{"[1e999]", "x.json:1: expected"},
-		{"[\n\"\xed\xa0\x80\"]", "x.json:2: expected"},
-		{"\xef\xbb\xbf{}", "x.json:1: expected"},
-		{"// no comments\n{}", "x.json:1: expected"},
+	    {"", "x.json:1: expected"},
+	    {"{\"a\": 1,}", "x.json:1: expected"},
+	    {"{\n\"a\": 1,\n\"a\": 2}", "x.json:3: expected"},
+	    {"[1, 2", "x.json:1: expected"},
+	    {"[1] x", "x.json:1: expected"},
+	    {"{\n\n 'a': 1}", "x.json:3: expected"},
+	    {"[NaN]", "x.json:1: expected"},
+	    {"[01]", "x.json:1: expected"},
+	    {"\"\xff\"", "x.json:1: expected"},
+	    {"\"\\u0000\"", "x.json:1: expected"},
+	    {"[99999999999999999999]", "x.json:1: expected"},
+	    {"[1e999]", "x.json:1: expected"},
+	    {"[\n\"\xed\xa0\x80\"]", "x.json:2: expected"},
+	    {"\xef\xbb\xbf{}", "x.json:1: expected"},
+	    {"// no comments\n{}", "x.json:1: expected"},
 	};
 	for (size_t i = 0; i < OS_ARRAY_LEN(cases); i++) {
 		struct cs_value *value = NULL;
@@ -128,9 +129,12 @@ static void a_file_is_read_and_named(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(values_come_out_as_written), cmocka_unit_test(bad_text_is_refused_with_its_line),
-		cmocka_unit_test(depth_is_limited),           cmocka_unit_test(size_is_limited),
-		cmocka_unit_test(memory_may_run_out_anywhere), cmocka_unit_test(a_file_is_read_and_named),
+	    cmocka_unit_test(values_come_out_as_written),
+	    cmocka_unit_test(bad_text_is_refused_with_its_line),
+	    cmocka_unit_test(depth_is_limited),
+	    cmocka_unit_test(size_is_limited),
+	    cmocka_unit_test(memory_may_run_out_anywhere),
+	    cmocka_unit_test(a_file_is_read_and_named),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

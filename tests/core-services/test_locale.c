@@ -14,7 +14,8 @@ static void a_name_finds_its_table(void **state)
 static void check_int(int64_t number, const char *wanted)
 {
 	char text[40];
-	assert_int_equal(cs_locale_format_int(cs_locale_find("en"), number, text, sizeof(text)), strlen(wanted));
+	assert_int_equal(cs_locale_format_int(cs_locale_find("en"), number, text, sizeof(text)),
+			 strlen(wanted));
 	assert_string_equal(text, wanted);
 }
 
@@ -26,7 +27,8 @@ static void whole_numbers_are_grouped(void **state)
 	check_int(1234567, "1,234,567");
 	check_int(INT64_MIN, "-9,223,372,036,854,775,808");
 	char small[4];
-	assert_int_equal(cs_locale_format_int(cs_locale_find("en"), 123456, small, sizeof(small)), 3);
+	assert_int_equal(cs_locale_format_int(cs_locale_find("en"), 123456, small, sizeof(small)),
+			 3);
 	assert_string_equal(small, "123");
 }
 
@@ -51,9 +53,9 @@ static void sizes_have_a_unit(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_name_finds_its_table),
-		cmocka_unit_test(whole_numbers_are_grouped),
-		cmocka_unit_test(sizes_have_a_unit),
+	    cmocka_unit_test(a_name_finds_its_table),
+	    cmocka_unit_test(whole_numbers_are_grouped),
+	    cmocka_unit_test(sizes_have_a_unit),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -75,7 +75,8 @@ static void new_ones_hear_from_the_next_on(void **state)
 {
 	struct hearer hearer = {0};
 	struct adder adder = {cs_notification_center_create(), &hearer};
-	struct cs_observer *observer = cs_notification_observe(adder.center, "x", NULL, add, &adder);
+	struct cs_observer *observer =
+	    cs_notification_observe(adder.center, "x", NULL, add, &adder);
 	cs_notification_post(adder.center, "x", NULL, NULL);
 	assert_int_equal(hearer.count, 0);
 	cs_observer_remove(observer);
@@ -87,9 +88,9 @@ static void new_ones_hear_from_the_next_on(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(name_and_object_are_filters),
-		cmocka_unit_test(observers_may_go_while_told),
-		cmocka_unit_test(new_ones_hear_from_the_next_on),
+	    cmocka_unit_test(name_and_object_are_filters),
+	    cmocka_unit_test(observers_may_go_while_told),
+	    cmocka_unit_test(new_ones_hear_from_the_next_on),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

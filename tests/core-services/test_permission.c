@@ -23,7 +23,8 @@ static void did_set(void *context, int status, const char *sentence)
 	*answer = (struct answer){1, status, 0};
 }
 
-static struct answer get(struct server_pair *pair, struct cs_services *services, const char *app, const char *resource)
+static struct answer get(struct server_pair *pair, struct cs_services *services, const char *app,
+			 const char *resource)
 {
 	struct answer answer = {0};
 	assert_int_equal(cs_permission_get(services, app, resource, did_get, &answer), 0);
@@ -31,11 +32,12 @@ static struct answer get(struct server_pair *pair, struct cs_services *services,
 	return answer;
 }
 
-static struct answer set(struct server_pair *pair, struct cs_services *services, const char *app, const char *resource,
-                         enum cs_permission permission)
+static struct answer set(struct server_pair *pair, struct cs_services *services, const char *app,
+			 const char *resource, enum cs_permission permission)
 {
 	struct answer answer = {0};
-	assert_int_equal(cs_permission_set(services, app, resource, permission, did_set, &answer), 0);
+	assert_int_equal(cs_permission_set(services, app, resource, permission, did_set, &answer),
+			 0);
 	server_pair_wait(pair, &answer.came);
 	return answer;
 }
@@ -44,17 +46,28 @@ static void answers_are_each_apps_own(void **state)
 {
 	struct server_pair pair;
 	server_pair_setup(&pair);
-	struct cs_services *master = server_pair_add(&pair, "org.strata.settings", "settings system");
-	assert_int_equal(get(&pair, pair.services, NULL, "contacts").permission, CS_PERMISSION_NOT_ASKED);
-	assert_int_equal(set(&pair, pair.services, "org.strata.notes", "contacts", CS_PERMISSION_GRANTED).status, -EPERM);
-	assert_int_equal(set(&pair, master, "org.strata.notes", "contacts", CS_PERMISSION_GRANTED).status, 0);
-	assert_int_equal(get(&pair, pair.services, NULL, "contacts").permission, CS_PERMISSION_GRANTED);
-	assert_int_equal(get(&pair, pair.services, "org.strata.notes", "contacts").permission, CS_PERMISSION_GRANTED);
+	struct cs_services *master =
+	    server_pair_add(&pair, "org.strata.settings", "settings system");
+	assert_int_equal(get(&pair, pair.services, NULL, "contacts").permission,
+			 CS_PERMISSION_NOT_ASKED);
+	assert_int_equal(
+	    set(&pair, pair.services, "org.strata.notes", "contacts", CS_PERMISSION_GRANTED).status,
+	    -EPERM);
+	assert_int_equal(
+	    set(&pair, master, "org.strata.notes", "contacts", CS_PERMISSION_GRANTED).status, 0);
+	assert_int_equal(get(&pair, pair.services, NULL, "contacts").permission,
+			 CS_PERMISSION_GRANTED);
+	assert_int_equal(get(&pair, pair.services, "org.strata.notes", "contacts").permission,
+			 CS_PERMISSION_GRANTED);
 	assert_int_equal(get(&pair, pair.services, "org.strata.other", "contacts").status, -EPERM);
-	assert_int_equal(get(&pair, master, "org.strata.other", "contacts").permission, CS_PERMISSION_NOT_ASKED);
+	assert_int_equal(get(&pair, master, "org.strata.other", "contacts").permission,
+			 CS_PERMISSION_NOT_ASKED);
 	assert_int_equal(get(&pair, pair.services, NULL, "fridge").status, -EINVAL);
-	assert_int_equal(set(&pair, master, "org.strata.notes", "fridge", CS_PERMISSION_GRANTED).status, -EINVAL);
-	assert_int_equal(set(&pair, master, "no id", "contacts", CS_PERMISSION_GRANTED).status, -EINVAL);
+	assert_int_equal(
+	    set(&pair, master, "org.strata.notes", "fridge", CS_PERMISSION_GRANTED).status,
+	    -EINVAL);
+	assert_int_equal(set(&pair, master, "no id", "contacts", CS_PERMISSION_GRANTED).status,
+			 -EINVAL);
 	assert_int_equal(set(&pair, master, "org.strata.notes", "contacts", 3).status, -EINVAL);
 	cs_services_destroy(master);
 	server_pair_teardown(&pair);
@@ -81,7 +94,8 @@ static void taking_back_is_heard(void **state)
 	struct cs_services *master = server_pair_add(&pair, "", "tool system");
 	struct heard heard = {0};
 	struct os_listener listener = {0};
-	os_signal_connect(cs_services_event(pair.services, CS_SERVICES_PERMISSION), &listener, hear, &heard);
+	os_signal_connect(cs_services_event(pair.services, CS_SERVICES_PERMISSION), &listener, hear,
+			  &heard);
 	cs_permission_watch(pair.services);
 	while (heard.count < 8) { /* the state of each resource first */
 		os_loop_iterate(pair.loop, OS_NEVER);
@@ -116,9 +130,9 @@ static void resources_are_listed(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(answers_are_each_apps_own),
-		cmocka_unit_test(taking_back_is_heard),
-		cmocka_unit_test(resources_are_listed),
+	    cmocka_unit_test(answers_are_each_apps_own),
+	    cmocka_unit_test(taking_back_is_heard),
+	    cmocka_unit_test(resources_are_listed),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

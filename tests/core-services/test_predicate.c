@@ -20,8 +20,8 @@ static void joining_with_nothing_is_the_other_side(void **state)
 static void sides_are_taken_over(void **state)
 {
 	struct cs_predicate *both = cs_predicate_and(
-		cs_predicate_int(NOTE_PINNED, CS_EQUAL, true),
-		cs_predicate_not(cs_predicate_text(NOTE_TEXT, CS_CONTAINS, "milk", CS_FOLDED)));
+	    cs_predicate_int(NOTE_PINNED, CS_EQUAL, true),
+	    cs_predicate_not(cs_predicate_text(NOTE_TEXT, CS_CONTAINS, "milk", CS_FOLDED)));
 	assert_int_equal(cs_predicate_body(both)->depth, 2);
 	assert_int_equal(os_class_live_count(&cs_predicate_class), 4);
 	os_release(both);
@@ -38,9 +38,9 @@ static void text_needs_memory(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(joining_with_nothing_is_the_other_side),
-		cmocka_unit_test(sides_are_taken_over),
-		cmocka_unit_test(text_needs_memory),
+	    cmocka_unit_test(joining_with_nothing_is_the_other_side),
+	    cmocka_unit_test(sides_are_taken_over),
+	    cmocka_unit_test(text_needs_memory),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -39,7 +39,8 @@ static void rows_are_judged(void **state)
 static void order_ends_with_the_id(void **state)
 {
 	struct cs_row *a = row_of("same", 1), *b = row_of("SAME", 2);
-	const struct cs_sort sorts[] = {{.attribute = NOTE_TEXT, .folded = true}, {.attribute = NOTE_STARS, .descending = true}};
+	const struct cs_sort sorts[] = {{.attribute = NOTE_TEXT, .folded = true},
+					{.attribute = NOTE_STARS, .descending = true}};
 	struct cs_fetch fetch = {.entity = &test_note_entity, .sorts = sorts, .sort_count = 2};
 	assert_true(cs_sort_compare(&fetch, a, 1, b, 2) > 0);
 	fetch.sort_count = 1;
@@ -55,8 +56,10 @@ static void order_ends_with_the_id(void **state)
 
 static void sorts_are_checked(void **state)
 {
-	const struct cs_sort folded_number = {.attribute = NOTE_STARS, .folded = true}, nowhere = {.attribute = 50};
-	struct cs_fetch fetch = {.entity = &test_note_entity, .sorts = &folded_number, .sort_count = 1};
+	const struct cs_sort folded_number = {.attribute = NOTE_STARS, .folded = true},
+			     nowhere = {.attribute = 50};
+	struct cs_fetch fetch = {
+	    .entity = &test_note_entity, .sorts = &folded_number, .sort_count = 1};
 	assert_int_equal(cs_sort_check(&fetch), -EINVAL);
 	fetch.sorts = &nowhere;
 	assert_int_equal(cs_sort_check(&fetch), -EINVAL);
@@ -70,9 +73,9 @@ static void sorts_are_checked(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(rows_are_judged),
-		cmocka_unit_test(order_ends_with_the_id),
-		cmocka_unit_test(sorts_are_checked),
+	    cmocka_unit_test(rows_are_judged),
+	    cmocka_unit_test(order_ends_with_the_id),
+	    cmocka_unit_test(sorts_are_checked),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -20,25 +20,29 @@ static void values_are_bound(void **state)
 	check(NULL, "1", 0);
 	check(cs_predicate_int(NOTE_STARS, CS_LESS_EQUAL, 5), "\"stars\"<=?", 1);
 	check(cs_predicate_id(CS_NOT_EQUAL, 5), "\"id\"<>?", 1);
-	check(cs_predicate_text(NOTE_TEXT, CS_EQUAL, "'", CS_FOLDED), "\"text\"=? COLLATE cs_fold", 1);
+	check(cs_predicate_text(NOTE_TEXT, CS_EQUAL, "'", CS_FOLDED), "\"text\"=? COLLATE cs_fold",
+	      1);
 	check(cs_predicate_text(NOTE_TEXT, CS_CONTAINS, "'", CS_EXACT), "instr(\"text\",?)>0", 1);
-	check(cs_predicate_text(NOTE_TEXT, CS_CONTAINS, "'", CS_FOLDED), "cs_contains(\"text\",?)", 1);
-	check(cs_predicate_text(NOTE_TEXT, CS_BEGINS_WITH, "a", CS_EXACT), "(\"text\">=? AND \"text\"<?)", 2);
+	check(cs_predicate_text(NOTE_TEXT, CS_CONTAINS, "'", CS_FOLDED), "cs_contains(\"text\",?)",
+	      1);
+	check(cs_predicate_text(NOTE_TEXT, CS_BEGINS_WITH, "a", CS_EXACT),
+	      "(\"text\">=? AND \"text\"<?)", 2);
 }
 
 static void joints_are_bracketed(void **state)
 {
-	check(cs_predicate_or(cs_predicate_int(NOTE_STARS, CS_EQUAL, 1),
-	                      cs_predicate_not(cs_predicate_and(cs_predicate_real(NOTE_WEIGHT, CS_LESS, 1),
-	                                                        cs_predicate_id(CS_GREATER, 3)))),
+	check(cs_predicate_or(
+		  cs_predicate_int(NOTE_STARS, CS_EQUAL, 1),
+		  cs_predicate_not(cs_predicate_and(cs_predicate_real(NOTE_WEIGHT, CS_LESS, 1),
+						    cs_predicate_id(CS_GREATER, 3)))),
 	      "(\"stars\"=? OR NOT((\"weight\"<? AND \"id\">?)))", 3);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(values_are_bound),
-		cmocka_unit_test(joints_are_bracketed),
+	    cmocka_unit_test(values_are_bound),
+	    cmocka_unit_test(joints_are_bracketed),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -22,12 +22,13 @@ static void apply(void *context, void *data)
 	list->updated = change->updated_count;
 	for (size_t i = change->deleted_count; i-- > 0;) {
 		memmove(&list->ids[change->deleted[i]], &list->ids[change->deleted[i] + 1],
-		        (list->count - change->deleted[i] - 1) * sizeof(list->ids[0]));
+			(list->count - change->deleted[i] - 1) * sizeof(list->ids[0]));
 		list->count--;
 	}
 	for (size_t i = 0; i < change->inserted_count; i++) {
 		uint32_t at = change->inserted[i];
-		memmove(&list->ids[at + 1], &list->ids[at], (list->count - at) * sizeof(list->ids[0]));
+		memmove(&list->ids[at + 1], &list->ids[at],
+			(list->count - at) * sizeof(list->ids[0]));
 		list->ids[at] = cs_results_id_at(list->results, at);
 		list->count++;
 	}
@@ -72,7 +73,8 @@ static void random_changes(struct test_store *test, uint32_t *seed, int count)
 	for (int i = 0; i < count; i++) {
 		*seed = *seed * 1664525 + 1013904223;
 		uint32_t dice = *seed >> 8;
-		struct cs_object *note = cs_store_object(test->store, &test_note_entity, 1 + dice % 100);
+		struct cs_object *note =
+		    cs_store_object(test->store, &test_note_entity, 1 + dice % 100);
 		if (note == NULL || dice % 5 == 0) {
 			test_note(test, dice % 2 ? "milk" : "Eggs", dice % 9);
 		} else if (dice % 7 == 0) {
@@ -109,11 +111,14 @@ static void run(const struct cs_fetch *fetch)
 
 static void a_list_follows_its_store(void **state)
 {
-	const struct cs_fetch all = {
-		.struct_size = sizeof(all), .entity = &test_note_entity, .sorts = s_by_stars, .sort_count = 1};
+	const struct cs_fetch all = {.struct_size = sizeof(all),
+				     .entity = &test_note_entity,
+				     .sorts = s_by_stars,
+				     .sort_count = 1};
 	run(&all);
-	struct cs_predicate *milk = cs_predicate_and(cs_predicate_text(NOTE_TEXT, CS_EQUAL, "MILK", CS_FOLDED),
-	                                             cs_predicate_int(NOTE_STARS, CS_GREATER, 2));
+	struct cs_predicate *milk =
+	    cs_predicate_and(cs_predicate_text(NOTE_TEXT, CS_EQUAL, "MILK", CS_FOLDED),
+			     cs_predicate_int(NOTE_STARS, CS_GREATER, 2));
 	struct cs_fetch some = all;
 	some.predicate = milk;
 	run(&some);
@@ -130,8 +135,10 @@ static void another_predicate_is_a_change(void **state)
 	for (int i = 0; i < 30; i++) {
 		test_note(&test, i % 3 ? "milk" : "eggs", i);
 	}
-	struct cs_fetch fetch = {
-		.struct_size = sizeof(fetch), .entity = &test_note_entity, .sorts = s_by_stars, .sort_count = 1};
+	struct cs_fetch fetch = {.struct_size = sizeof(fetch),
+				 .entity = &test_note_entity,
+				 .sorts = s_by_stars,
+				 .sort_count = 1};
 	struct list list;
 	list_init(&list, &test, &fetch);
 	struct cs_predicate *milk = cs_predicate_text(NOTE_TEXT, CS_EQUAL, "milk", CS_EXACT);
@@ -152,8 +159,10 @@ static void places_and_updates_are_told(void **state)
 	struct test_store test;
 	test_store_setup(&test);
 	struct cs_object *a = test_note(&test, "a", 9), *b = test_note(&test, "b", 5);
-	const struct cs_fetch fetch = {
-		.struct_size = sizeof(fetch), .entity = &test_note_entity, .sorts = s_by_stars, .sort_count = 1};
+	const struct cs_fetch fetch = {.struct_size = sizeof(fetch),
+				       .entity = &test_note_entity,
+				       .sorts = s_by_stars,
+				       .sort_count = 1};
 	struct list list;
 	list_init(&list, &test, &fetch);
 	cs_store_process_changes(test.store);
@@ -176,9 +185,9 @@ static void places_and_updates_are_told(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_list_follows_its_store),
-		cmocka_unit_test(another_predicate_is_a_change),
-		cmocka_unit_test(places_and_updates_are_told),
+	    cmocka_unit_test(a_list_follows_its_store),
+	    cmocka_unit_test(another_predicate_is_a_change),
+	    cmocka_unit_test(places_and_updates_are_told),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

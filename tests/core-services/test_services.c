@@ -79,9 +79,9 @@ static void settings_may_go_before_their_answers(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_question_is_answered),
-		cmocka_unit_test(the_end_of_the_line_answers_all),
-		cmocka_unit_test(settings_may_go_before_their_answers),
+	    cmocka_unit_test(a_question_is_answered),
+	    cmocka_unit_test(the_end_of_the_line_answers_all),
+	    cmocka_unit_test(settings_may_go_before_their_answers),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -28,14 +28,16 @@ static void notices_wait_until_they_were_seen(void **state)
 	server_pair_setup(&pair);
 	pair.services = cs_services_destroy(pair.services);
 	cs_server_destroy(pair.server);
-	test_folder_write(openat(pair.folder, "settings", O_RDONLY | O_DIRECTORY), "device.json", "{\n oops");
+	test_folder_write(openat(pair.folder, "settings", O_RDONLY | O_DIRECTORY), "device.json",
+			  "{\n oops");
 	server_pair_start(&pair);
 	assert_int_equal(pair.notices, 1);
 	for (int round = 0; round < 2; round++) {
 		struct heard heard = {0};
 		struct os_listener listener = {0};
 		pair.services = server_pair_add(&pair, "", "system shell");
-		os_signal_connect(cs_services_event(pair.services, CS_SERVICES_NOTICE), &listener, hear_notice, &heard);
+		os_signal_connect(cs_services_event(pair.services, CS_SERVICES_NOTICE), &listener,
+				  hear_notice, &heard);
 		cs_services_watch(pair.services, CS_SERVICES_WATCH_NOTICES);
 		server_pair_wait(&pair, &heard.count);
 		assert_non_null(strstr(heard.sentence, "settings/device.json:2: expected"));
@@ -74,7 +76,8 @@ static void who_lacks_the_entitlement_is_closed_alone(void **state)
 {
 	struct server_pair pair;
 	server_pair_setup(&pair);
-	struct cs_services *other = server_pair_add(&pair, "org.strata.settings", "settings system");
+	struct cs_services *other =
+	    server_pair_add(&pair, "org.strata.settings", "settings system");
 	assert_int_equal(ask_for_apps(&pair, pair.services), -EPIPE);
 	assert_int_equal(ask_for_apps(&pair, other), 1);
 	assert_false(cs_services_is_connected(pair.services));
@@ -89,7 +92,8 @@ static void bytes_that_are_no_message_close_that_peer_only(void **state)
 	server_pair_setup(&pair);
 	struct cs_services *other = server_pair_add(&pair, "", "system tool");
 	int bad = server_pair_add_fd(&pair, "org.strata.bad", "");
-	assert_int_equal(send(bad, "this is no message at all, but long enough for a header", 55, 0), 55);
+	assert_int_equal(
+	    send(bad, "this is no message at all, but long enough for a header", 55, 0), 55);
 	char byte;
 	ssize_t got = -1;
 	while (got != 0) {
@@ -110,10 +114,10 @@ static void nothing_is_left_alive(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(notices_wait_until_they_were_seen),
-		cmocka_unit_test(who_lacks_the_entitlement_is_closed_alone),
-		cmocka_unit_test(bytes_that_are_no_message_close_that_peer_only),
-		cmocka_unit_test(nothing_is_left_alive),
+	    cmocka_unit_test(notices_wait_until_they_were_seen),
+	    cmocka_unit_test(who_lacks_the_entitlement_is_closed_alone),
+	    cmocka_unit_test(bytes_that_are_no_message_close_that_peer_only),
+	    cmocka_unit_test(nothing_is_left_alive),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -13,7 +13,8 @@ static void every_default_is_allowed(void **state)
 	size_t count = 0;
 	for (; (setting = cs_setting_at(count)) != NULL; count++) {
 		struct cs_value *value;
-		assert_int_equal(cs_setting_parse(setting->key, setting->otherwise, &value, NULL), 0);
+		assert_int_equal(cs_setting_parse(setting->key, setting->otherwise, &value, NULL),
+				 0);
 		char *text = cs_setting_copy_text(value);
 		assert_string_equal(text, setting->otherwise);
 		os_free(text);
@@ -42,13 +43,17 @@ static void what_a_person_types_is_understood(void **state)
 	check("look", "dark", NULL);
 	check("look", "Dark", "look: expected light or dark, not Dark");
 	check("text-size", "ax5", NULL);
-	check("text-size", "huge", "text-size: expected xs, s, m, l, xl, xxl, xxxl, ax1, ax2, ax3, ax4 or ax5, not huge");
+	check(
+	    "text-size", "huge",
+	    "text-size: expected xs, s, m, l, xl, xxl, xxxl, ax1, ax2, ax3, ax4 or ax5, not huge");
 	check("reduce-motion", "on", NULL);
 	check("reduce-motion", "false", NULL);
 	check("reduce-motion", "1", "reduce-motion: expected on or off, not 1");
 	check("display.orientation", "270", NULL);
-	check("display.orientation", "45", "display.orientation: expected 0, 90, 180 or 270, not 45");
-	check("display.orientation", "left", "display.orientation: expected 0, 90, 180 or 270, not left");
+	check("display.orientation", "45",
+	      "display.orientation: expected 0, 90, 180 or 270, not 45");
+	check("display.orientation", "left",
+	      "display.orientation: expected 0, 90, 180 or 270, not left");
 	check("language", "en-GB", NULL);
 	check("language", "e", "language: expected a language such as en or en-GB, not e");
 }
@@ -73,9 +78,9 @@ static void other_keys_take_json_or_text(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(every_default_is_allowed),
-		cmocka_unit_test(what_a_person_types_is_understood),
-		cmocka_unit_test(other_keys_take_json_or_text),
+	    cmocka_unit_test(every_default_is_allowed),
+	    cmocka_unit_test(what_a_person_types_is_understood),
+	    cmocka_unit_test(other_keys_take_json_or_text),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

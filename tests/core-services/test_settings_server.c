@@ -20,8 +20,8 @@ static void did_set(void *context, int status, const char *sentence)
 	outcome->came = 1;
 }
 
-static struct outcome set(struct server_pair *pair, struct cs_settings *settings, const char *domain, const char *key,
-                          const char *text)
+static struct outcome set(struct server_pair *pair, struct cs_settings *settings,
+			  const char *domain, const char *key, const char *text)
 {
 	struct outcome outcome = {0};
 	struct cs_value *value = NULL;
@@ -105,7 +105,8 @@ static void a_change_is_heard_by_all_and_own_goes_first(void **state)
 	struct heard heard = {0};
 	struct os_listener listener = {0};
 	os_signal_connect(cs_settings_changed(ends.app), &listener, hear, &heard);
-	assert_int_equal(set(&ends.pair, ends.master, CS_DOMAIN_DEVICE, "look", "\"dark\"").status, 0);
+	assert_int_equal(set(&ends.pair, ends.master, CS_DOMAIN_DEVICE, "look", "\"dark\"").status,
+			 0);
 	server_pair_wait(&ends.pair, &heard.count);
 	assert_string_equal(heard.key, "look");
 	assert_string_equal(cs_settings_text(ends.app, "look"), "dark");
@@ -130,10 +131,12 @@ static void what_may_not_be_is_refused_with_a_sentence(void **state)
 	assert_int_equal(outcome.status, -EINVAL);
 	assert_string_equal(outcome.sentence, "look: expected light or dark, not purple");
 	outcome = set(&ends.pair, ends.master, CS_DOMAIN_DEVICE, "lock", "1");
-	assert_non_null(strstr(outcome.sentence, "lock: there is no such setting; expected one of look, text-size"));
+	assert_non_null(strstr(outcome.sentence,
+			       "lock: there is no such setting; expected one of look, text-size"));
 	outcome = set(&ends.pair, ends.app, CS_DOMAIN_OWN, "no/slash", "1");
 	assert_int_equal(outcome.status, -EINVAL);
-	outcome = set(&ends.pair, ends.master, "permissions", "org.strata.notes/contacts", "\"granted\"");
+	outcome =
+	    set(&ends.pair, ends.master, "permissions", "org.strata.notes/contacts", "\"granted\"");
 	assert_int_equal(outcome.status, -EPERM);
 	outcome = set(&ends.pair, ends.master, "../device", "look", "\"dark\"");
 	assert_int_equal(outcome.status, -EPERM);
@@ -146,13 +149,16 @@ static void compare_and_set_lets_one_win(void **state)
 	setup(&ends);
 	struct outcome outcome = {0};
 	struct cs_value *value = cs_value_create_int(90);
-	uint64_t before = cs_settings_revision(ends.master, CS_DOMAIN_DEVICE, "display.orientation");
+	uint64_t before =
+	    cs_settings_revision(ends.master, CS_DOMAIN_DEVICE, "display.orientation");
 	assert_int_equal(before, 0);
-	cs_settings_set_if(ends.master, CS_DOMAIN_DEVICE, "display.orientation", value, before, did_set, &outcome);
+	cs_settings_set_if(ends.master, CS_DOMAIN_DEVICE, "display.orientation", value, before,
+			   did_set, &outcome);
 	server_pair_wait(&ends.pair, &outcome.came);
 	assert_int_equal(outcome.status, 0);
 	outcome.came = 0;
-	cs_settings_set_if(ends.master, CS_DOMAIN_DEVICE, "display.orientation", value, before, did_set, &outcome);
+	cs_settings_set_if(ends.master, CS_DOMAIN_DEVICE, "display.orientation", value, before,
+			   did_set, &outcome);
 	server_pair_wait(&ends.pair, &outcome.came);
 	assert_int_equal(outcome.status, -ESTALE);
 	os_release(value);
@@ -181,7 +187,8 @@ static void no_change_is_missed_over_a_restart(void **state)
 	struct cs_services *line = cs_services_create_with_fd(ends.pair.loop, fd);
 	struct heard heard = {0};
 	struct os_listener listener = {0};
-	os_signal_connect(cs_services_event(line, CS_SERVICES_SETTING), &listener, count_event, &heard);
+	os_signal_connect(cs_services_event(line, CS_SERVICES_SETTING), &listener, count_event,
+			  &heard);
 	cs_services_call(line, &message, NULL, NULL);
 	server_pair_wait(&ends.pair, &heard.count);
 	while (os_loop_iterate(ends.pair.loop, 0) > 0) {
@@ -200,11 +207,11 @@ static void no_change_is_missed_over_a_restart(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(defaults_are_there_before_anything),
-		cmocka_unit_test(a_change_is_heard_by_all_and_own_goes_first),
-		cmocka_unit_test(what_may_not_be_is_refused_with_a_sentence),
-		cmocka_unit_test(compare_and_set_lets_one_win),
-		cmocka_unit_test(no_change_is_missed_over_a_restart),
+	    cmocka_unit_test(defaults_are_there_before_anything),
+	    cmocka_unit_test(a_change_is_heard_by_all_and_own_goes_first),
+	    cmocka_unit_test(what_may_not_be_is_refused_with_a_sentence),
+	    cmocka_unit_test(compare_and_set_lets_one_win),
+	    cmocka_unit_test(no_change_is_missed_over_a_restart),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -17,7 +17,8 @@ struct fixture {
 	struct cs_settings_store *store;
 };
 
-static void changed(void *context, const struct cs_domain *domain, const char *key, const struct cs_setting_entry *entry)
+static void changed(void *context, const struct cs_domain *domain, const char *key,
+		    const struct cs_setting_entry *entry)
 {
 	struct fixture *fixture = context;
 	fixture->changes++;
@@ -60,7 +61,9 @@ static void teardown(struct fixture *fixture)
 static void set(struct fixture *fixture, const char *domain, const char *key, int64_t number)
 {
 	struct cs_value *value = cs_value_create_int(number);
-	assert_int_equal(cs_domain_set(cs_settings_store_domain(fixture->store, domain), key, value, did_become_durable, fixture), 0);
+	assert_int_equal(cs_domain_set(cs_settings_store_domain(fixture->store, domain), key, value,
+				       did_become_durable, fixture),
+			 0);
 	os_release(value);
 }
 
@@ -85,7 +88,8 @@ static void what_was_set_is_on_the_disk_when_told(void **state)
 	assert_true(os_path_exists(fixture.folder, "settings/org.strata.notes.json"));
 	uint64_t revision = cs_settings_store_domain(fixture.store, "org.strata.notes")->revision;
 	restart(&fixture);
-	const struct cs_domain *domain = cs_settings_store_domain(fixture.store, "org.strata.notes");
+	const struct cs_domain *domain =
+	    cs_settings_store_domain(fixture.store, "org.strata.notes");
 	assert_int_equal(domain->revision, revision);
 	assert_int_equal(cs_value_int(cs_domain_entry(domain, "sort")->value, 0), 3);
 	teardown(&fixture);
@@ -152,8 +156,12 @@ static void keys_are_bounded(void **state)
 static void a_damaged_file_is_kept_and_told(void **state)
 {
 	static const char *const damaged[] = {
-		"not json", "[]", "{\"keys\": {}}", "{\"revision\": 1, \"keys\": {\"look\": {\"revision\": 1, \"value\": \"purple\"}}}",
-		"{\"revision\": 1, \"keys\": {\"x\": 1}}", "{\"revision\": -1, \"keys\": {}}",
+	    "not json",
+	    "[]",
+	    "{\"keys\": {}}",
+	    "{\"revision\": 1, \"keys\": {\"look\": {\"revision\": 1, \"value\": \"purple\"}}}",
+	    "{\"revision\": 1, \"keys\": {\"x\": 1}}",
+	    "{\"revision\": -1, \"keys\": {}}",
 	};
 	for (size_t i = 0; i < OS_ARRAY_LEN(damaged); i++) {
 		struct fixture fixture;
@@ -174,11 +182,11 @@ static void a_damaged_file_is_kept_and_told(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(what_was_set_is_on_the_disk_when_told),
-		cmocka_unit_test(changes_gather_behind_a_write),
-		cmocka_unit_test(removed_keys_keep_a_revision),
-		cmocka_unit_test(keys_are_bounded),
-		cmocka_unit_test(a_damaged_file_is_kept_and_told),
+	    cmocka_unit_test(what_was_set_is_on_the_disk_when_told),
+	    cmocka_unit_test(changes_gather_behind_a_write),
+	    cmocka_unit_test(removed_keys_keep_a_revision),
+	    cmocka_unit_test(keys_are_bounded),
+	    cmocka_unit_test(a_damaged_file_is_kept_and_told),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -27,7 +27,8 @@ static void what_was_written_is_there_again(void **state)
 	assert_true(cs_object_bool(note, NOTE_PINNED));
 	assert_memory_equal(cs_object_bytes(note, NOTE_DATA, &length), "a\0b", 3);
 	assert_int_equal(length, 3);
-	assert_string_equal(cs_object_text(cs_object_relation(note, NOTE_FOLDER), FOLDER_NAME), "Home");
+	assert_string_equal(cs_object_text(cs_object_relation(note, NOTE_FOLDER), FOLDER_NAME),
+			    "Home");
 	test_store_teardown(&test);
 }
 
@@ -79,8 +80,10 @@ static void a_folder_that_cannot_be_written_is_an_error(void **state)
 {
 	struct test_store test;
 	test_store_setup(&test);
-	const struct cs_store_options options = {
-		.struct_size = sizeof(options), .folder = test.folder, .file = "none/store.sqlite", .model = &test_model};
+	const struct cs_store_options options = {.struct_size = sizeof(options),
+						 .folder = test.folder,
+						 .file = "none/store.sqlite",
+						 .model = &test_model};
 	struct cs_store *store = NULL;
 	struct os_error error;
 	assert_true(cs_store_open(&options, &store, &error) < 0);
@@ -93,8 +96,10 @@ static void two_stores_in_one_folder_do_not_meet(void **state)
 {
 	struct test_store test;
 	test_store_setup(&test);
-	const struct cs_store_options options = {
-		.struct_size = sizeof(options), .folder = test.folder, .file = "other.sqlite", .model = &test_model};
+	const struct cs_store_options options = {.struct_size = sizeof(options),
+						 .folder = test.folder,
+						 .file = "other.sqlite",
+						 .model = &test_model};
 	struct cs_store *other;
 	assert_int_equal(cs_store_open(&options, &other, NULL), 0);
 	test_note(&test, "here", 1);
@@ -108,12 +113,12 @@ static void two_stores_in_one_folder_do_not_meet(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(what_was_written_is_there_again),
-		cmocka_unit_test(a_clean_close_leaves_one_file),
-		cmocka_unit_test(ids_are_never_used_again),
-		cmocka_unit_test(kept_objects_outlive_the_store),
-		cmocka_unit_test(a_folder_that_cannot_be_written_is_an_error),
-		cmocka_unit_test(two_stores_in_one_folder_do_not_meet),
+	    cmocka_unit_test(what_was_written_is_there_again),
+	    cmocka_unit_test(a_clean_close_leaves_one_file),
+	    cmocka_unit_test(ids_are_never_used_again),
+	    cmocka_unit_test(kept_objects_outlive_the_store),
+	    cmocka_unit_test(a_folder_that_cannot_be_written_is_an_error),
+	    cmocka_unit_test(two_stores_in_one_folder_do_not_meet),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -29,7 +29,9 @@ static void memory_is_bounded(void **state)
 	assert_int_equal(os_class_live_count(&cs_object_class), CS_STORE_CACHE);
 	struct cs_object *kept = os_retain(cs_store_object(test.store, &test_note_entity, 1));
 	for (int64_t id = 1; id <= 2000; id++) {
-		assert_int_equal(cs_object_int(cs_store_object(test.store, &test_note_entity, id), NOTE_STARS), id - 1);
+		assert_int_equal(
+		    cs_object_int(cs_store_object(test.store, &test_note_entity, id), NOTE_STARS),
+		    id - 1);
 	}
 	assert_int_equal(os_class_live_count(&cs_object_class), CS_STORE_CACHE + 1);
 	assert_ptr_equal(cs_store_object(test.store, &test_note_entity, 1), kept);
@@ -67,7 +69,8 @@ static void a_turns_changes_are_told_once(void **state)
 {
 	struct test_store test;
 	test_store_setup(&test);
-	struct cs_object *old = os_retain(test_note(&test, "old", 1)), *doomed = os_retain(test_note(&test, "doomed", 1));
+	struct cs_object *old = os_retain(test_note(&test, "old", 1)),
+			 *doomed = os_retain(test_note(&test, "doomed", 1));
 	cs_store_flush(test.store, NULL);
 	struct told told = {.test = &test};
 	struct os_listener listener = {0};
@@ -107,9 +110,9 @@ static void a_turns_changes_are_told_once(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(one_object_has_one_address),
-		cmocka_unit_test(memory_is_bounded),
-		cmocka_unit_test(a_turns_changes_are_told_once),
+	    cmocka_unit_test(one_object_has_one_address),
+	    cmocka_unit_test(memory_is_bounded),
+	    cmocka_unit_test(a_turns_changes_are_told_once),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -15,8 +15,11 @@ static uint32_t random_below(uint32_t bound)
 
 static const char *random_text(void)
 {
-	static const char *const words[] = {"", "milk", "Milk", "MILKshake", "äpfel", "Äpfel", "a", "@", "A@b", "zzz",
-	                                    "almond milk", "é", "Éa", "[x]", "ÿ", "π", "Π", "mil", "milÿ", "\xf4\x8f\xbf\xbf"};
+	static const char *const words[] = {"",      "milk",  "Milk",        "MILKshake",
+					    "äpfel", "Äpfel", "a",           "@",
+					    "A@b",   "zzz",   "almond milk", "é",
+					    "Éa",    "[x]",   "ÿ",           "π",
+					    "Π",     "mil",   "milÿ",        "\xf4\x8f\xbf\xbf"};
 	return words[random_below(OS_ARRAY_LEN(words))];
 }
 
@@ -33,7 +36,8 @@ static struct cs_predicate *random_predicate(int depth)
 	case 3:
 	case 4:
 	case 5:
-		return cs_predicate_text(NOTE_TEXT, random_below(8), random_text(), random_below(2) ? CS_FOLDED : CS_EXACT);
+		return cs_predicate_text(NOTE_TEXT, random_below(8), random_text(),
+					 random_below(2) ? CS_FOLDED : CS_EXACT);
 	case 6:
 		return cs_predicate_not(random_predicate(depth - 1));
 	case 7:
@@ -60,7 +64,8 @@ static void change_both(struct test_store *saved, struct test_store *unsaved)
 		s_seed = seed;
 		for (int i = 0; i < 10; i++) {
 			int64_t id = 1 + random_below(60);
-			struct cs_object *note = cs_store_object(test->store, &test_note_entity, id);
+			struct cs_object *note =
+			    cs_store_object(test->store, &test_note_entity, id);
 			if (note == NULL || random_below(3) == 0) {
 				fill_note(cs_store_insert(test->store, &test_note_entity));
 			} else if (random_below(4) == 0) {
@@ -79,7 +84,8 @@ static void compare(struct test_store *a, struct test_store *b, const struct cs_
 	struct os_array ids[2];
 	for (int side = 0; side < 2; side++) {
 		os_array_init(&ids[side], sizeof(int64_t));
-		assert_int_equal(cs_store_fetch_ids(side == 0 ? a->store : b->store, fetch, &ids[side]), 0);
+		assert_int_equal(
+		    cs_store_fetch_ids(side == 0 ? a->store : b->store, fetch, &ids[side]), 0);
 	}
 	assert_int_equal(ids[0].count, ids[1].count);
 	if (ids[0].count > 0) {
@@ -102,13 +108,13 @@ static void compare_random_fetch(struct test_store *a, struct test_store *b)
 	}
 	struct cs_predicate *predicate = random_below(8) == 0 ? NULL : random_predicate(3);
 	const struct cs_fetch fetch = {
-		.struct_size = sizeof(fetch),
-		.entity = &test_note_entity,
-		.predicate = predicate,
-		.sorts = sorts,
-		.sort_count = random_below(4),
-		.limit = random_below(3) == 0 ? 1 + random_below(20) : 0,
-		.offset = random_below(3) == 0 ? random_below(10) : 0,
+	    .struct_size = sizeof(fetch),
+	    .entity = &test_note_entity,
+	    .predicate = predicate,
+	    .sorts = sorts,
+	    .sort_count = random_below(4),
+	    .limit = random_below(3) == 0 ? 1 + random_below(20) : 0,
+	    .offset = random_below(3) == 0 ? random_below(10) : 0,
 	};
 	compare(a, b, &fetch);
 	os_release(predicate);
@@ -144,7 +150,8 @@ static void commits_under_way_change_no_answer(void **state)
 			struct test_store *test = side == 0 ? &busy : &unsaved;
 			s_seed = seed;
 			for (int i = 0; i < 6; i++) {
-				struct cs_object *note = cs_store_object(test->store, &test_note_entity, 1 + random_below(60));
+				struct cs_object *note = cs_store_object(
+				    test->store, &test_note_entity, 1 + random_below(60));
 				if (note != NULL && i == 5) {
 					cs_object_delete(note);
 				} else if (note != NULL) {
@@ -169,22 +176,25 @@ static void what_does_not_fit_is_refused(void **state)
 	struct os_array ids;
 	os_array_init(&ids, sizeof(int64_t));
 	struct cs_predicate *bad[] = {
-		cs_predicate_int(NOTE_TEXT, CS_EQUAL, 1),
-		cs_predicate_text(NOTE_STARS, CS_EQUAL, "1", CS_EXACT),
-		cs_predicate_int(99, CS_EQUAL, 1),
-		cs_predicate_int(NOTE_DATA, CS_EQUAL, 1),
-		cs_predicate_not(cs_predicate_real(NOTE_STARS, CS_LESS, 1)),
+	    cs_predicate_int(NOTE_TEXT, CS_EQUAL, 1),
+	    cs_predicate_text(NOTE_STARS, CS_EQUAL, "1", CS_EXACT),
+	    cs_predicate_int(99, CS_EQUAL, 1),
+	    cs_predicate_int(NOTE_DATA, CS_EQUAL, 1),
+	    cs_predicate_not(cs_predicate_real(NOTE_STARS, CS_LESS, 1)),
 	};
 	for (size_t i = 0; i < OS_ARRAY_LEN(bad); i++) {
-		const struct cs_fetch fetch = {.struct_size = sizeof(fetch), .entity = &test_note_entity, .predicate = bad[i]};
+		const struct cs_fetch fetch = {
+		    .struct_size = sizeof(fetch), .entity = &test_note_entity, .predicate = bad[i]};
 		assert_int_equal(cs_store_fetch_ids(test.store, &fetch, &ids), -EINVAL);
 		assert_int_equal(cs_store_count(test.store, &fetch), -EINVAL);
 		assert_null(cs_store_first(test.store, &fetch));
 		os_release(bad[i]);
 	}
 	const struct cs_sort by_bytes = {.attribute = NOTE_DATA};
-	const struct cs_fetch fetch = {
-		.struct_size = sizeof(fetch), .entity = &test_note_entity, .sorts = &by_bytes, .sort_count = 1};
+	const struct cs_fetch fetch = {.struct_size = sizeof(fetch),
+				       .entity = &test_note_entity,
+				       .sorts = &by_bytes,
+				       .sort_count = 1};
 	assert_int_equal(cs_store_fetch_ids(test.store, &fetch, &ids), -EINVAL);
 	assert_int_equal(ids.count, 0);
 	os_array_finish(&ids);
@@ -202,7 +212,9 @@ static void quotes_are_only_text(void **state)
 	cs_store_flush(test.store, NULL);
 	for (enum cs_comparison how = CS_EQUAL; how <= CS_BEGINS_WITH; how++) {
 		struct cs_predicate *predicate = cs_predicate_text(NOTE_TEXT, how, evil, how % 2);
-		const struct cs_fetch fetch = {.struct_size = sizeof(fetch), .entity = &test_note_entity, .predicate = predicate};
+		const struct cs_fetch fetch = {.struct_size = sizeof(fetch),
+					       .entity = &test_note_entity,
+					       .predicate = predicate};
 		assert_true(cs_store_count(test.store, &fetch) >= 0);
 		if (how == CS_EQUAL || how >= CS_CONTAINS) {
 			assert_int_equal(cs_store_count(test.store, &fetch), 1);
@@ -224,7 +236,8 @@ static void count_is_right_with_many_unsaved(void **state)
 		test_note(&test, "x", i % 7);
 	}
 	struct cs_predicate *threes = cs_predicate_int(NOTE_STARS, CS_EQUAL, 3);
-	const struct cs_fetch fetch = {.struct_size = sizeof(fetch), .entity = &test_note_entity, .predicate = threes};
+	const struct cs_fetch fetch = {
+	    .struct_size = sizeof(fetch), .entity = &test_note_entity, .predicate = threes};
 	assert_int_equal(cs_store_count(test.store, &fetch), 100 + 86);
 	os_release(threes);
 	test_store_teardown(&test);
@@ -233,11 +246,11 @@ static void count_is_right_with_many_unsaved(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(sqlite_and_memory_give_the_same_answers),
-		cmocka_unit_test(commits_under_way_change_no_answer),
-		cmocka_unit_test(what_does_not_fit_is_refused),
-		cmocka_unit_test(quotes_are_only_text),
-		cmocka_unit_test(count_is_right_with_many_unsaved),
+	    cmocka_unit_test(sqlite_and_memory_give_the_same_answers),
+	    cmocka_unit_test(commits_under_way_change_no_answer),
+	    cmocka_unit_test(what_does_not_fit_is_refused),
+	    cmocka_unit_test(quotes_are_only_text),
+	    cmocka_unit_test(count_is_right_with_many_unsaved),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -19,7 +19,8 @@ static int count_kept(const char *path)
 	return count;
 }
 
-static void overwrite(struct test_store *test, const char *name, off_t at, const void *bytes, size_t length)
+static void overwrite(struct test_store *test, const char *name, off_t at, const void *bytes,
+		      size_t length)
 {
 	int fd = openat(test->folder, name, O_WRONLY | O_CREAT, 0644);
 	assert_int_equal(pwrite(fd, bytes, length, at), (ssize_t)length);
@@ -29,7 +30,9 @@ static void overwrite(struct test_store *test, const char *name, off_t at, const
 static void make_notes(struct test_store *test, int count)
 {
 	for (int i = 0; i < count; i++) {
-		test_note(test, "a note with some text in it, so that there are several pages of them", i);
+		test_note(test,
+			  "a note with some text in it, so that there are several pages of them",
+			  i);
 	}
 	assert_int_equal(cs_store_flush(test->store, NULL), 0);
 	test->store = cs_store_close(test->store);
@@ -54,8 +57,9 @@ static void garbage_is_set_aside(void **state)
 	struct test_store test;
 	test_store_setup(&test);
 	test.store = cs_store_close(test.store);
-	test_folder_write(test.folder, "store.sqlite", "this was never a database, and it is long enough to be looked "
-	                                               "at as one: more than a hundred bytes of plain English text.");
+	test_folder_write(test.folder, "store.sqlite",
+			  "this was never a database, and it is long enough to be looked "
+			  "at as one: more than a hundred bytes of plain English text.");
 	check_set_aside(&test);
 	test_store_teardown(&test);
 }
@@ -97,14 +101,16 @@ static void damage_found_while_reading_is_told(void **state)
 	assert_true(info.st_size > 300 << 10);
 	char junk[4096];
 	memset(junk, 0xa5, sizeof(junk));
-	for (off_t at = 20 * 4096; at < 60 * 4096; at += 4096) { /* not the ends, which opening reads */
+	for (off_t at = 20 * 4096; at < 60 * 4096;
+	     at += 4096) { /* not the ends, which opening reads */
 		overwrite(&test, "store.sqlite", at, junk, sizeof(junk));
 	}
 	assert_int_equal(test_store_open(&test, &test_model), 0);
 	struct os_array ids;
 	os_array_init(&ids, sizeof(int64_t));
 	struct cs_predicate *stars = cs_predicate_int(NOTE_STARS, CS_GREATER_EQUAL, 0);
-	const struct cs_fetch all = {.struct_size = sizeof(all), .entity = &test_note_entity, .predicate = stars};
+	const struct cs_fetch all = {
+	    .struct_size = sizeof(all), .entity = &test_note_entity, .predicate = stars};
 	assert_int_equal(cs_store_fetch_ids(test.store, &all, &ids), -EUCLEAN);
 	while (test.failed == 0) {
 		os_loop_iterate(test.loop, OS_NEVER);
@@ -132,10 +138,14 @@ static void a_file_is_not_believed(void **state)
 	char path[100];
 	snprintf(path, sizeof(path), "%s/store.sqlite", test.path);
 	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
-	sqlite3_exec(db, "DROP INDEX \"note.text.folded\";"
-	                 "UPDATE note SET text=CAST(x'61ff62' AS TEXT), stars='many', weight='heavy', data=5, pinned=77;"
-	                 "CREATE TRIGGER boom BEFORE UPDATE ON note BEGIN DELETE FROM note; END;"
-	                 "CREATE TRIGGER bang BEFORE INSERT ON folder BEGIN SELECT RAISE(ABORT, 'no'); END;", NULL, NULL, NULL);
+	sqlite3_exec(
+	    db,
+	    "DROP INDEX \"note.text.folded\";"
+	    "UPDATE note SET text=CAST(x'61ff62' AS TEXT), stars='many', weight='heavy', data=5, "
+	    "pinned=77;"
+	    "CREATE TRIGGER boom BEFORE UPDATE ON note BEGIN DELETE FROM note; END;"
+	    "CREATE TRIGGER bang BEFORE INSERT ON folder BEGIN SELECT RAISE(ABORT, 'no'); END;",
+	    NULL, NULL, NULL);
 	sqlite3_close(db);
 	assert_int_equal(test_store_open(&test, &test_model), 0);
 	struct cs_object *note = cs_store_object(test.store, &test_note_entity, id);
@@ -146,7 +156,8 @@ static void a_file_is_not_believed(void **state)
 	cs_store_insert(test.store, &test_folder_entity);
 	assert_int_equal(cs_store_flush(test.store, NULL), 0);
 	test_store_reopen(&test);
-	assert_int_equal(cs_object_int(cs_store_object(test.store, &test_note_entity, id), NOTE_STARS), 3);
+	assert_int_equal(
+	    cs_object_int(cs_store_object(test.store, &test_note_entity, id), NOTE_STARS), 3);
 	test_store_teardown(&test);
 }
 
@@ -180,7 +191,8 @@ static void any_spoilt_page_is_survived(void **state)
 		overwrite(&test, "store.sqlite", 0, good, (size_t)length);
 		overwrite(&test, "store.sqlite", at, junk, sizeof(junk));
 		if (test_store_open(&test, &test_model) == 0) {
-			const struct cs_fetch all = {.struct_size = sizeof(all), .entity = &test_note_entity};
+			const struct cs_fetch all = {.struct_size = sizeof(all),
+						     .entity = &test_note_entity};
 			cs_store_count(test.store, &all);
 			cs_store_first(test.store, &all);
 			test_note(&test, "more", 1);
@@ -195,13 +207,13 @@ static void any_spoilt_page_is_survived(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(garbage_is_set_aside),
-		cmocka_unit_test(a_truncated_file_is_set_aside),
-		cmocka_unit_test(a_damaged_page_is_set_aside),
-		cmocka_unit_test(damage_found_while_reading_is_told),
-		cmocka_unit_test(a_file_is_not_believed),
-		cmocka_unit_test(an_empty_file_is_a_new_one),
-		cmocka_unit_test(any_spoilt_page_is_survived),
+	    cmocka_unit_test(garbage_is_set_aside),
+	    cmocka_unit_test(a_truncated_file_is_set_aside),
+	    cmocka_unit_test(a_damaged_page_is_set_aside),
+	    cmocka_unit_test(damage_found_while_reading_is_told),
+	    cmocka_unit_test(a_file_is_not_believed),
+	    cmocka_unit_test(an_empty_file_is_a_new_one),
+	    cmocka_unit_test(any_spoilt_page_is_survived),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

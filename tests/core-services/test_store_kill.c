@@ -47,7 +47,8 @@ static void write_for_ever(struct child *child, uint32_t seed)
 				now.stars += 5;
 			}
 			if ((seed >> 10) % 4 == 0) {
-				const struct cs_fetch any = {.struct_size = sizeof(any), .entity = &test_note_entity};
+				const struct cs_fetch any = {.struct_size = sizeof(any),
+							     .entity = &test_note_entity};
 				struct cs_object *first = cs_store_first(child->test.store, &any);
 				now.notes--;
 				now.stars -= cs_object_int(first, NOTE_STARS);
@@ -86,7 +87,8 @@ static struct report run_and_kill(const char *path, uint32_t seed, int wanted)
 	}
 	close(fds[1]);
 	struct report report = {0}, last = {0};
-	for (int i = 0; i < wanted && read(fds[0], &report, sizeof(report)) == sizeof(report); i++) {
+	for (int i = 0; i < wanted && read(fds[0], &report, sizeof(report)) == sizeof(report);
+	     i++) {
 		last = report;
 	}
 	kill(child, SIGKILL);
@@ -112,7 +114,8 @@ static struct sums read_back(struct test_store *test)
 	const struct cs_fetch all = {.struct_size = sizeof(all), .entity = &test_note_entity};
 	assert_int_equal(cs_store_fetch_ids(test->store, &all, &ids), 0);
 	for (size_t i = 0; i < ids.count; i++) {
-		struct cs_object *note = cs_store_object(test->store, &test_note_entity, *(int64_t *)os_array_at(&ids, i));
+		struct cs_object *note = cs_store_object(test->store, &test_note_entity,
+							 *(int64_t *)os_array_at(&ids, i));
 		sums.notes++;
 		sums.stars += cs_object_int(note, NOTE_STARS);
 	}
@@ -139,7 +142,8 @@ static void check_is_a_later_state(uint32_t seed, struct report last, struct sum
 			now.notes++;
 			now.stars += cs_object_int(note, NOTE_STARS);
 			if ((seed >> 10) % 4 == 0) {
-				const struct cs_fetch any = {.struct_size = sizeof(any), .entity = &test_note_entity};
+				const struct cs_fetch any = {.struct_size = sizeof(any),
+							     .entity = &test_note_entity};
 				struct cs_object *first = cs_store_first(test.store, &any);
 				now.notes--;
 				now.stars -= cs_object_int(first, NOTE_STARS);
@@ -148,7 +152,8 @@ static void check_is_a_later_state(uint32_t seed, struct report last, struct sum
 		}
 		now.revision++;
 		cs_store_save(test.store);
-		seen = now.revision >= last.revision && now.notes == found.notes && now.stars == found.stars;
+		seen = now.revision >= last.revision && now.notes == found.notes &&
+		       now.stars == found.stars;
 	}
 	assert_true(seen);
 	test_store_teardown(&test);

@@ -64,7 +64,8 @@ static void deleting_takes_along_what_cascades(void **state)
 	struct cs_object *inner = cs_store_insert(test.store, &test_folder_entity);
 	cs_object_set_relation(inner, FOLDER_PARENT, top);
 	cs_object_set_relation(top, FOLDER_PARENT, inner); /* in a circle */
-	struct cs_object *first = os_retain(test_note(&test, "first", 1)), *other = os_retain(test_note(&test, "other", 1));
+	struct cs_object *first = os_retain(test_note(&test, "first", 1)),
+			 *other = os_retain(test_note(&test, "other", 1));
 	cs_object_set_relation(first, NOTE_FOLDER, inner);
 	cs_store_flush(test.store, NULL);
 	struct cs_object *unsaved = os_retain(test_note(&test, "unsaved", 1));
@@ -80,7 +81,8 @@ static void deleting_takes_along_what_cascades(void **state)
 	os_release(unsaved);
 	test_store_reopen(&test);
 	const struct cs_fetch notes = {.struct_size = sizeof(notes), .entity = &test_note_entity};
-	const struct cs_fetch folders = {.struct_size = sizeof(folders), .entity = &test_folder_entity};
+	const struct cs_fetch folders = {.struct_size = sizeof(folders),
+					 .entity = &test_folder_entity};
 	assert_int_equal(cs_store_count(test.store, &notes), 1);
 	assert_int_equal(cs_store_count(test.store, &folders), 0);
 	test_store_teardown(&test);
@@ -107,11 +109,11 @@ static void a_deleted_object_is_inert(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(new_ones_have_nothing),
-		cmocka_unit_test(text_has_to_be_text),
-		cmocka_unit_test(relations_follow_what_they_point_to),
-		cmocka_unit_test(deleting_takes_along_what_cascades),
-		cmocka_unit_test(a_deleted_object_is_inert),
+	    cmocka_unit_test(new_ones_have_nothing),
+	    cmocka_unit_test(text_has_to_be_text),
+	    cmocka_unit_test(relations_follow_what_they_point_to),
+	    cmocka_unit_test(deleting_takes_along_what_cascades),
+	    cmocka_unit_test(a_deleted_object_is_inert),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

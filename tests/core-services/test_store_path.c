@@ -38,8 +38,8 @@ static void a_name_that_lies_is_refused(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_folders_path_leads_to_it),
-		cmocka_unit_test(a_name_that_lies_is_refused),
+	    cmocka_unit_test(a_folders_path_leads_to_it),
+	    cmocka_unit_test(a_name_that_lies_is_refused),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

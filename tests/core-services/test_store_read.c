@@ -52,8 +52,8 @@ static void few_statements_are_kept(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_row_is_read_whole_or_not_at_all),
-		cmocka_unit_test(few_statements_are_kept),
+	    cmocka_unit_test(a_row_is_read_whole_or_not_at_all),
+	    cmocka_unit_test(few_statements_are_kept),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

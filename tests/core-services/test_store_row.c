@@ -32,8 +32,8 @@ static void what_is_too_large_is_refused(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_copy_shares_its_text),
-		cmocka_unit_test(what_is_too_large_is_refused),
+	    cmocka_unit_test(a_copy_shares_its_text),
+	    cmocka_unit_test(what_is_too_large_is_refused),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -45,8 +45,9 @@ static void statements_are_prepared_once(void **state)
 	for (int i = 0; i < 3; i++) {
 		cs_object_set_int(note, NOTE_STARS, i + 10);
 		cs_object_delete(test_note(&test, "gone", 1));
-		cs_object_delete(cs_store_first(test.store, &(struct cs_fetch){.struct_size = sizeof(struct cs_fetch),
-		                                                               .entity = &test_note_entity}));
+		cs_object_delete(cs_store_first(
+		    test.store, &(struct cs_fetch){.struct_size = sizeof(struct cs_fetch),
+						   .entity = &test_note_entity}));
 		test_note(&test, "more", 1);
 		test_store_wait(&test, cs_store_save(test.store));
 	}
@@ -54,8 +55,9 @@ static void statements_are_prepared_once(void **state)
 	for (int i = 0; i < 50; i++) {
 		cs_object_set_int(note, NOTE_STARS, i + 100);
 		test_note(&test, "more", 1);
-		cs_object_delete(cs_store_first(test.store, &(struct cs_fetch){.struct_size = sizeof(struct cs_fetch),
-		                                                               .entity = &test_note_entity}));
+		cs_object_delete(cs_store_first(
+		    test.store, &(struct cs_fetch){.struct_size = sizeof(struct cs_fetch),
+						   .entity = &test_note_entity}));
 		test_store_wait(&test, cs_store_save(test.store));
 	}
 	assert_int_equal(test.store->writer->prepared, writer);
@@ -153,7 +155,8 @@ static void a_failed_write_is_told_and_made_good(void **state)
 			assert_true(test.error.status == -ENOSPC || test.error.status == -EIO);
 			assert_non_null(strstr(test.error.text, "could not be saved"));
 			assert_true(test.durable < revision);
-			const struct cs_fetch all = {.struct_size = sizeof(all), .entity = &test_note_entity};
+			const struct cs_fetch all = {.struct_size = sizeof(all),
+						     .entity = &test_note_entity};
 			assert_int_equal(cs_store_count(test.store, &all), 2);
 			assert_int_equal(cs_store_flush(test.store, NULL), 0);
 			assert_int_equal(test.durable, revision);
@@ -163,7 +166,8 @@ static void a_failed_write_is_told_and_made_good(void **state)
 	int64_t id = cs_object_id(note);
 	os_release(note);
 	test_store_reopen(&test);
-	assert_int_equal(cs_object_int(cs_store_object(test.store, &test_note_entity, id), NOTE_STARS), stars);
+	assert_int_equal(
+	    cs_object_int(cs_store_object(test.store, &test_note_entity, id), NOTE_STARS), stars);
 	test_store_teardown(&test);
 }
 
@@ -202,7 +206,8 @@ static void a_change_during_a_commit_is_the_nexts(void **state)
 	int64_t id = cs_object_id(note);
 	os_release(note);
 	test_store_reopen(&test);
-	assert_string_equal(cs_object_text(cs_store_object(test.store, &test_note_entity, id), NOTE_TEXT), "three");
+	assert_string_equal(
+	    cs_object_text(cs_store_object(test.store, &test_note_entity, id), NOTE_TEXT), "three");
 	test_store_teardown(&test);
 }
 
@@ -227,15 +232,15 @@ int main(void)
 {
 	vfs_shim_install();
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(one_fsync_is_behind_one_saved),
-		cmocka_unit_test(statements_are_prepared_once),
-		cmocka_unit_test(saving_nothing_is_nothing),
-		cmocka_unit_test(autosave_waits_for_a_pause),
-		cmocka_unit_test(flush_waits),
-		cmocka_unit_test(a_failed_write_is_told_and_made_good),
-		cmocka_unit_test(a_full_disk_is_an_error_of_flush),
-		cmocka_unit_test(a_change_during_a_commit_is_the_nexts),
-		cmocka_unit_test(the_wal_does_not_grow_for_ever),
+	    cmocka_unit_test(one_fsync_is_behind_one_saved),
+	    cmocka_unit_test(statements_are_prepared_once),
+	    cmocka_unit_test(saving_nothing_is_nothing),
+	    cmocka_unit_test(autosave_waits_for_a_pause),
+	    cmocka_unit_test(flush_waits),
+	    cmocka_unit_test(a_failed_write_is_told_and_made_good),
+	    cmocka_unit_test(a_full_disk_is_an_error_of_flush),
+	    cmocka_unit_test(a_change_during_a_commit_is_the_nexts),
+	    cmocka_unit_test(the_wal_does_not_grow_for_ever),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -38,7 +38,8 @@ static void an_older_file_is_added_to(void **state)
 	cs_object_set_real(note, NOTE_WEIGHT, 2.5);
 	cs_object_set_text(cs_store_insert(test.store, &test_folder_entity), FOLDER_NAME, "new");
 	test_store_reopen(&test);
-	assert_true(cs_object_real(cs_store_object(test.store, &test_note_entity, id), NOTE_WEIGHT) == 2.5);
+	assert_true(
+	    cs_object_real(cs_store_object(test.store, &test_note_entity, id), NOTE_WEIGHT) == 2.5);
 	test_store_teardown(&test);
 }
 
@@ -97,8 +98,10 @@ static void beginnings_use_an_index(void **state)
 	char path[100];
 	snprintf(path, sizeof(path), "%s/store.sqlite", test.path);
 	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
-	check_plan(db, "SELECT id FROM note WHERE (\"text\">=? AND \"text\"<?)", "USING COVERING INDEX note.text ");
-	check_plan(db, "SELECT id FROM note WHERE 1 ORDER BY \"changed\" DESC,id DESC LIMIT 5", "USING COVERING INDEX note.changed");
+	check_plan(db, "SELECT id FROM note WHERE (\"text\">=? AND \"text\"<?)",
+		   "USING COVERING INDEX note.text ");
+	check_plan(db, "SELECT id FROM note WHERE 1 ORDER BY \"changed\" DESC,id DESC LIMIT 5",
+		   "USING COVERING INDEX note.changed");
 	sqlite3_close(db);
 	test_store_teardown(&test);
 }
@@ -107,10 +110,14 @@ static void tables_are_checked(void **state)
 {
 	static const struct cs_attribute bad_name[] = {{"Text", CS_TEXT}};
 	static const struct cs_attribute bad_relation[] = {{"to", CS_RELATION}};
-	static const struct cs_attribute bad_flag[] = {{"n", CS_INTEGER, CS_ATTRIBUTE_INDEXED_FOLDED}};
+	static const struct cs_attribute bad_flag[] = {
+	    {"n", CS_INTEGER, CS_ATTRIBUTE_INDEXED_FOLDED}};
 	static const struct cs_entity entities[] = {
-		CS_ENTITY("a", bad_name), CS_ENTITY("a", bad_relation), CS_ENTITY("a", bad_flag),
-		CS_ENTITY("sqlite_x", s_old_attributes), {sizeof(struct cs_entity), "a", s_old_attributes, 0},
+	    CS_ENTITY("a", bad_name),
+	    CS_ENTITY("a", bad_relation),
+	    CS_ENTITY("a", bad_flag),
+	    CS_ENTITY("sqlite_x", s_old_attributes),
+	    {sizeof(struct cs_entity), "a", s_old_attributes, 0},
 	};
 	for (size_t i = 0; i < OS_ARRAY_LEN(entities); i++) {
 		const struct cs_entity *const list[] = {&entities[i]};
@@ -125,11 +132,11 @@ static void tables_are_checked(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(an_older_file_is_added_to),
-		cmocka_unit_test(a_newer_file_is_refused_and_left),
-		cmocka_unit_test(an_attribute_cannot_change_its_kind),
-		cmocka_unit_test(beginnings_use_an_index),
-		cmocka_unit_test(tables_are_checked),
+	    cmocka_unit_test(an_older_file_is_added_to),
+	    cmocka_unit_test(a_newer_file_is_refused_and_left),
+	    cmocka_unit_test(an_attribute_cannot_change_its_kind),
+	    cmocka_unit_test(beginnings_use_an_index),
+	    cmocka_unit_test(tables_are_checked),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -31,7 +31,10 @@ static void a_connection_knows_our_order(void **state)
 	assert_int_equal(cs_sqlite_open(file, false, &db), 0);
 	assert_int_equal(cs_sqlite_int(db, "SELECT 'Äpfel' = 'äPFEL' COLLATE cs_fold", &value), 0);
 	assert_int_equal(value, 1);
-	assert_int_equal(cs_sqlite_int(db, "SELECT cs_contains('Buy MILK', 'milk') + cs_contains(NULL, 'x')", &value), 0);
+	assert_int_equal(
+	    cs_sqlite_int(db, "SELECT cs_contains('Buy MILK', 'milk') + cs_contains(NULL, 'x')",
+			  &value),
+	    0);
 	assert_int_equal(value, 1);
 	assert_int_equal(cs_sqlite_int(db, "PRAGMA synchronous", &value), 0);
 	assert_int_equal(value, 2);
@@ -48,8 +51,8 @@ static void a_connection_knows_our_order(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(results_are_translated),
-		cmocka_unit_test(a_connection_knows_our_order),
+	    cmocka_unit_test(results_are_translated),
+	    cmocka_unit_test(a_connection_knows_our_order),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

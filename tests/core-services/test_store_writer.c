@@ -19,7 +19,8 @@ static void waiting_commits_go_together(void **state)
 	int syncs = vfs_shim_syncs();
 	pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;
 	pthread_mutex_lock(&gate);
-	os_queue_async(test.store->queue, pass, &gate); /* the queue stands until the gate is open */
+	os_queue_async(test.store->queue, pass,
+		       &gate); /* the queue stands until the gate is open */
 	uint64_t revision = 0;
 	for (int i = 0; i < 10; i++) {
 		struct cs_object *note = test_note(&test, "note", i);
@@ -58,8 +59,8 @@ int main(void)
 {
 	vfs_shim_install();
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(waiting_commits_go_together),
-		cmocka_unit_test(reports_may_come_late),
+	    cmocka_unit_test(waiting_commits_go_together),
+	    cmocka_unit_test(reports_may_come_late),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

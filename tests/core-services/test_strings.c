@@ -7,8 +7,9 @@
 static void case_does_not_matter_when_folded(void **state)
 {
 	static const char *const same[][2] = {
-		{"MILK", "milk"}, {"Ärger", "äRGER"}, {"ŽIŽKA", "žižka"}, {"ΟΔΟΣ", "οδος"},
-		{"ПРИВЕТ", "привет"}, {"Ёлка", "ёлка"}, {"Ÿ", "ÿ"}, {"ŁÓDŹ", "łódź"}, {"ẤP", "ấp"},
+	    {"MILK", "milk"}, {"Ärger", "äRGER"},   {"ŽIŽKA", "žižka"},
+	    {"ΟΔΟΣ", "οδος"}, {"ПРИВЕТ", "привет"}, {"Ёлка", "ёлка"},
+	    {"Ÿ", "ÿ"},       {"ŁÓDŹ", "łódź"},     {"ẤP", "ấp"},
 	};
 	for (size_t i = 0; i < OS_ARRAY_LEN(same); i++) {
 		assert_int_equal(cs_text_compare_folded(same[i][0], same[i][1]), 0);
@@ -34,7 +35,9 @@ static void parts_are_found(void **state)
 static void utf8_is_checked(void **state)
 {
 	assert_true(cs_text_is_utf8("aé漢😀", strlen("aé漢😀")));
-	static const char *const bad[] = {"\xff", "\xc0\x80", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xe2\x82", "\x80", "\xe0\x9f\xbf"};
+	static const char *const bad[] = {
+	    "\xff",     "\xc0\x80", "\xed\xa0\x80", "\xf4\x90\x80\x80",
+	    "\xe2\x82", "\x80",     "\xe0\x9f\xbf"};
 	for (size_t i = 0; i < OS_ARRAY_LEN(bad); i++) {
 		assert_false(cs_text_is_utf8(bad[i], strlen(bad[i])));
 	}
@@ -69,9 +72,11 @@ static void lines_are_copied(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(case_does_not_matter_when_folded), cmocka_unit_test(parts_are_found),
-		cmocka_unit_test(utf8_is_checked), cmocka_unit_test(other_bytes_compare_as_themselves),
-		cmocka_unit_test(lines_are_copied),
+	    cmocka_unit_test(case_does_not_matter_when_folded),
+	    cmocka_unit_test(parts_are_found),
+	    cmocka_unit_test(utf8_is_checked),
+	    cmocka_unit_test(other_bytes_compare_as_themselves),
+	    cmocka_unit_test(lines_are_copied),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

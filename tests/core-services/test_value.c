@@ -70,9 +70,11 @@ static void nothing_is_left_alive(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(kinds_answer_only_for_themselves), cmocka_unit_test(null_is_accepted_everywhere),
-		cmocka_unit_test(equality_is_deep),                 cmocka_unit_test(a_string_without_memory_is_null),
-		cmocka_unit_test(nothing_is_left_alive),
+	    cmocka_unit_test(kinds_answer_only_for_themselves),
+	    cmocka_unit_test(null_is_accepted_everywhere),
+	    cmocka_unit_test(equality_is_deep),
+	    cmocka_unit_test(a_string_without_memory_is_null),
+	    cmocka_unit_test(nothing_is_left_alive),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

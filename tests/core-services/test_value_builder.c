@@ -86,9 +86,11 @@ static void what_was_left_open_is_closed(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(keys_are_sorted_and_found),     cmocka_unit_test(a_later_key_replaces),
-		cmocka_unit_test(a_value_can_be_put_in_twice),   cmocka_unit_test(failed_memory_fails_the_whole),
-		cmocka_unit_test(what_was_left_open_is_closed),
+	    cmocka_unit_test(keys_are_sorted_and_found),
+	    cmocka_unit_test(a_later_key_replaces),
+	    cmocka_unit_test(a_value_can_be_put_in_twice),
+	    cmocka_unit_test(failed_memory_fails_the_whole),
+	    cmocka_unit_test(what_was_left_open_is_closed),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -48,7 +48,9 @@ static int shim_write(sqlite3_file *file, const void *bytes, int length, sqlite3
 {
 	atomic_fetch_add(&s_writes, 1);
 	int failure = take_failure();
-	return failure != SQLITE_OK ? failure : real_of(file)->pMethods->xWrite(real_of(file), bytes, length, at);
+	return failure != SQLITE_OK
+		   ? failure
+		   : real_of(file)->pMethods->xWrite(real_of(file), bytes, length, at);
 }
 
 static int shim_truncate(sqlite3_file *file, sqlite3_int64 size)
@@ -60,7 +62,8 @@ static int shim_sync(sqlite3_file *file, int flags)
 {
 	atomic_fetch_add(&s_syncs, 1);
 	int failure = take_failure();
-	return failure != SQLITE_OK ? failure : real_of(file)->pMethods->xSync(real_of(file), flags);
+	return failure != SQLITE_OK ? failure
+				    : real_of(file)->pMethods->xSync(real_of(file), flags);
 }
 
 static int shim_file_size(sqlite3_file *file, sqlite3_int64 *size)
@@ -119,12 +122,27 @@ static int shim_shm_unmap(sqlite3_file *file, int remove)
 }
 
 static const sqlite3_io_methods s_methods = {
-	2,           shim_close,     shim_read,   shim_write,      shim_truncate, shim_sync,        shim_file_size,
-	shim_lock,   shim_unlock,    shim_check_lock, shim_control, shim_sector_size, shim_characteristics,
-	shim_shm_map, shim_shm_lock, shim_shm_barrier, shim_shm_unmap,
+    2,
+    shim_close,
+    shim_read,
+    shim_write,
+    shim_truncate,
+    shim_sync,
+    shim_file_size,
+    shim_lock,
+    shim_unlock,
+    shim_check_lock,
+    shim_control,
+    shim_sector_size,
+    shim_characteristics,
+    shim_shm_map,
+    shim_shm_lock,
+    shim_shm_barrier,
+    shim_shm_unmap,
 };
 
-static int shim_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags, int *ret_flags)
+static int shim_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags,
+		     int *ret_flags)
 {
 	struct shim_file *shim = (struct shim_file *)file;
 	shim->real = (sqlite3_file *)(shim + 1);

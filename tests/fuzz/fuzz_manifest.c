@@ -14,9 +14,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 static void check_manifest(const struct cs_manifest *manifest)
 {
 	bool sound = cs_manifest_is_id(manifest->id) && manifest->name[0] != '\0' &&
-	             os_path_is_safe(manifest->module) && manifest->api >= 1 &&
-	             manifest->api <= CS_API_LEVEL && cs_value_kind(manifest->value) == CS_VALUE_DICTIONARY &&
-	             (manifest->icon[0] == '\0' || os_path_is_safe(manifest->icon));
+		     os_path_is_safe(manifest->module) && manifest->api >= 1 &&
+		     manifest->api <= CS_API_LEVEL &&
+		     cs_value_kind(manifest->value) == CS_VALUE_DICTIONARY &&
+		     (manifest->icon[0] == '\0' || os_path_is_safe(manifest->icon));
 	if (!sound) {
 		abort();
 	}
@@ -28,7 +29,8 @@ static void write_and_read_again(const struct cs_value *value)
 		char *text = cs_value_copy_text(value, style);
 		struct cs_value *again;
 		if (strlen(text) <= CS_VALUE_MAX_BYTES) {
-			if (cs_value_parse(text, strlen(text), "x", &again, NULL) < 0 || !cs_value_equal(value, again)) {
+			if (cs_value_parse(text, strlen(text), "x", &again, NULL) < 0 ||
+			    !cs_value_equal(value, again)) {
 				abort();
 			}
 			os_release(again);

@@ -40,16 +40,20 @@ static void unpublish(void *context, const char *app)
 {
 }
 
-static void quit(void *context, const char *app, void (*done)(void *done_context), void *done_context)
+static void quit(void *context, const char *app, void (*done)(void *done_context),
+		 void *done_context)
 {
 	done(done_context);
 }
 
-static const struct cs_server_delegate s_delegate = {sizeof(s_delegate), publish, unpublish, quit, NULL};
+static const struct cs_server_delegate s_delegate = {sizeof(s_delegate), publish, unpublish, quit,
+						     NULL};
 
 static const struct {
 	const char *app, *entitlements;
-} s_peers[] = {{"org.strata.notes", ""}, {"org.strata.settings", "settings system"}, {"", "tool system shell"}};
+} s_peers[] = {{"org.strata.notes", ""},
+	       {"org.strata.settings", "settings system"},
+	       {"", "tool system shell"}};
 
 static struct cs_services *connect_client(size_t index)
 {
@@ -85,14 +89,17 @@ static void finish(void)
 /* In memory where there is a place for that: what is fuzzed is not the disk. */
 static void start(void)
 {
-	strcpy(s_fuzz.path, access("/dev/shm", W_OK) == 0 ? "/dev/shm/strata-fuzz-XXXXXX" : "/tmp/strata-fuzz-XXXXXX");
+	strcpy(s_fuzz.path, access("/dev/shm", W_OK) == 0 ? "/dev/shm/strata-fuzz-XXXXXX"
+							  : "/tmp/strata-fuzz-XXXXXX");
 	if (mkdtemp(s_fuzz.path) == NULL) {
 		abort();
 	}
 	s_fuzz.data = open(s_fuzz.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	s_fuzz.loop = os_loop_create();
-	const struct cs_server_options options = {
-		.struct_size = sizeof(options), .loop = s_fuzz.loop, .data = s_fuzz.data, .delegate = &s_delegate};
+	const struct cs_server_options options = {.struct_size = sizeof(options),
+						  .loop = s_fuzz.loop,
+						  .data = s_fuzz.data,
+						  .delegate = &s_delegate};
 	if (cs_server_create(&options, &s_fuzz.server, NULL) < 0) {
 		abort();
 	}
@@ -117,14 +124,30 @@ static size_t bound_of(const char *type)
 static void write_text(struct input *input, struct os_message *message)
 {
 	static const char *const s_words[] = {
-		"",        "device",      "org.strata.notes", "org.strata.settings", "look",     "\"dark\"",
-		"\"x\"",   "true",        "{}",               "[[1.5]]",             "../device", "permissions",
-		"contacts", "a.b",        "text-size",        "\"xl\"",              "{\"a\":",   "org.strata.notes/contacts",
+	    "",
+	    "device",
+	    "org.strata.notes",
+	    "org.strata.settings",
+	    "look",
+	    "\"dark\"",
+	    "\"x\"",
+	    "true",
+	    "{}",
+	    "[[1.5]]",
+	    "../device",
+	    "permissions",
+	    "contacts",
+	    "a.b",
+	    "text-size",
+	    "\"xl\"",
+	    "{\"a\":",
+	    "org.strata.notes/contacts",
 	};
 	uint8_t which = next_byte(input);
 	size_t bound = bound_of(message->next);
 	char own[64] = "";
-	size_t length = OS_MIN(OS_MIN((size_t)(which >> 3), bound), (size_t)(input->end - input->at));
+	size_t length =
+	    OS_MIN(OS_MIN((size_t)(which >> 3), bound), (size_t)(input->end - input->at));
 	memcpy(own, input->at, length);
 	const char *word = s_words[which % OS_ARRAY_LEN(s_words)];
 	if (which >= 128 && cs_text_is_utf8(own, length)) {
@@ -182,7 +205,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 		uint8_t head = next_byte(&input);
 		size_t who = (head >> 5) % 3;
 		if (!cs_services_is_connected(s_fuzz.clients[who])) {
-			cs_services_destroy(s_fuzz.clients[who]); /* closed for an entitlement that it lacks */
+			cs_services_destroy(
+			    s_fuzz.clients[who]); /* closed for an entitlement that it lacks */
 			s_fuzz.clients[who] = connect_client(who);
 		}
 		struct os_message message;

@@ -22,23 +22,31 @@ struct cs_app_storage {
 	char container[1024]; /* path on the machine; "" while there is none */
 };
 
-typedef void (*cs_apps_list_fn)(void *context, int status, const struct cs_app_info *apps, size_t count);
-typedef void (*cs_apps_info_fn)(void *context, int status, const char *sentence, const struct cs_app_info *app);
-typedef void (*cs_apps_storage_fn)(void *context, int status, const char *sentence, const struct cs_app_storage *storage);
+typedef void (*cs_apps_list_fn)(void *context, int status, const struct cs_app_info *apps,
+				size_t count);
+typedef void (*cs_apps_info_fn)(void *context, int status, const char *sentence,
+				const struct cs_app_info *app);
+typedef void (*cs_apps_storage_fn)(void *context, int status, const char *sentence,
+				   const struct cs_app_storage *storage);
 typedef void (*cs_apps_done_fn)(void *context, int status, const char *sentence);
-typedef void (*cs_apps_icon_fn)(void *context, int status, int fd); /* fd is the callee's to close */
+typedef void (*cs_apps_icon_fn)(void *context, int status,
+				int fd); /* fd is the callee's to close */
 
 /* Sorted by name. */
 CS_PUBLIC int cs_apps_list(struct cs_services *services, cs_apps_list_fn fn, void *context);
 /* From now on the event CS_SERVICES_APPS_CHANGED comes, also after a restart of services. */
 CS_PUBLIC int cs_apps_watch(struct cs_services *services);
-CS_PUBLIC int cs_apps_icon(struct cs_services *services, const char *app, cs_apps_icon_fn fn, void *context);
+CS_PUBLIC int cs_apps_icon(struct cs_services *services, const char *app, cs_apps_icon_fn fn,
+			   void *context);
 /* folder: the bundle's, opened for reading; not taken over. An older version is replaced at once. */
-CS_PUBLIC int cs_apps_install(struct cs_services *services, int folder, cs_apps_info_fn fn, void *context);
-CS_PUBLIC int cs_apps_uninstall(struct cs_services *services, const char *app, bool erase, cs_apps_done_fn fn,
-                                void *context);
-CS_PUBLIC int cs_apps_storage(struct cs_services *services, const char *app, cs_apps_storage_fn fn, void *context);
+CS_PUBLIC int cs_apps_install(struct cs_services *services, int folder, cs_apps_info_fn fn,
+			      void *context);
+CS_PUBLIC int cs_apps_uninstall(struct cs_services *services, const char *app, bool erase,
+				cs_apps_done_fn fn, void *context);
+CS_PUBLIC int cs_apps_storage(struct cs_services *services, const char *app, cs_apps_storage_fn fn,
+			      void *context);
 /* Its data, settings and permissions; the app is ended first. */
-CS_PUBLIC int cs_apps_erase(struct cs_services *services, const char *app, cs_apps_done_fn fn, void *context);
+CS_PUBLIC int cs_apps_erase(struct cs_services *services, const char *app, cs_apps_done_fn fn,
+			    void *context);
 
 #endif

@@ -37,15 +37,16 @@ struct cs_manifest {
 enum cs_bundle_origin { CS_BUNDLE_OF_SYSTEM, CS_BUNDLE_OF_USER };
 
 /* `file` names it in errors. Finish what was filled. -EBADMSG, -EFBIG, -ENOMEM, -EPERM. */
-CS_PUBLIC int cs_manifest_parse(const char *bytes, size_t length, const char *file, enum cs_bundle_origin origin,
-                                struct cs_manifest *ret_manifest, struct os_error *ret_error);
+CS_PUBLIC int cs_manifest_parse(const char *bytes, size_t length, const char *file,
+				enum cs_bundle_origin origin, struct cs_manifest *ret_manifest,
+				struct os_error *ret_error);
 CS_PUBLIC void cs_manifest_finish(struct cs_manifest *manifest);
 /* True for a well-formed app id. */
 CS_PUBLIC bool cs_manifest_is_id(const char *id);
 
 /* Reads the manifest and checks what it names: a module for this machine, an icon that is there. */
-CS_PUBLIC int cs_bundle_check(int folder, enum cs_bundle_origin origin, struct cs_manifest *ret_manifest,
-                              struct os_error *ret_error);
+CS_PUBLIC int cs_bundle_check(int folder, enum cs_bundle_origin origin,
+			      struct cs_manifest *ret_manifest, struct os_error *ret_error);
 /* Whether a file is a shared library for this machine's processor. */
 CS_PUBLIC int cs_bundle_check_module(int folder, const char *path, struct os_error *ret_error);
 

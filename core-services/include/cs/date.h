@@ -15,9 +15,9 @@
 #include <cs/locale.h>
 
 struct cs_date {
-	int year, month, day;      /* month and day from 1; Gregorian, also before 1582 */
+	int year, month, day; /* month and day from 1; Gregorian, also before 1582 */
 	int hour, minute, second;
-	int weekday;               /* 0 is Sunday */
+	int weekday; /* 0 is Sunday */
 };
 
 /* Zone and words. offset_s gives the seconds to add to UTC at that moment; NULL: UTC. */
@@ -39,13 +39,15 @@ enum cs_date_style {
 };
 #define CS_DATE_TEXT 64
 
-CS_PUBLIC void cs_date_split(int64_t wall_us, const struct cs_calendar *calendar, struct cs_date *ret_date);
+CS_PUBLIC void cs_date_split(int64_t wall_us, const struct cs_calendar *calendar,
+			     struct cs_date *ret_date);
 /* The moment of a date in UTC; fields out of range carry over (month 13 is the next January). */
 CS_PUBLIC int64_t cs_date_join_utc(const struct cs_date *date);
 /* Whole days between the two moments' dates in that calendar; 1 if `later` is the next day. */
-CS_PUBLIC int64_t cs_date_days_between(int64_t earlier_us, int64_t later_us, const struct cs_calendar *calendar);
+CS_PUBLIC int64_t cs_date_days_between(int64_t earlier_us, int64_t later_us,
+				       const struct cs_calendar *calendar);
 /* Fills text and returns it. */
 CS_PUBLIC const char *cs_date_format(int64_t wall_us, int64_t now_us, enum cs_date_style style,
-                                     const struct cs_calendar *calendar, char text[CS_DATE_TEXT]);
+				     const struct cs_calendar *calendar, char text[CS_DATE_TEXT]);
 
 #endif

@@ -13,21 +13,23 @@
 
 struct cs_locale {
 	uint32_t struct_size;
-	const char *language;        /* "en" */
+	const char *language; /* "en" */
 	bool right_to_left;
-	char decimal, group;         /* '.' and ',' */
-	const char *months[12];      /* "January" */
-	const char *short_months[12];/* "Jan" */
-	const char *weekdays[7];     /* "Sunday" first */
+	char decimal, group;          /* '.' and ',' */
+	const char *months[12];       /* "January" */
+	const char *short_months[12]; /* "Jan" */
+	const char *weekdays[7];      /* "Sunday" first */
 	const char *today, *yesterday;
-	const char *byte_units[5];   /* "bytes", "KB", … */
+	const char *byte_units[5]; /* "bytes", "KB", … */
 };
 
 /* Never NULL. Takes "en", "en_GB", "en-GB.UTF-8". */
 CS_PUBLIC const struct cs_locale *cs_locale_find(const char *language);
 
 /* All of these fill text, always NUL-terminated, and return its length. */
-CS_PUBLIC size_t cs_locale_format_int(const struct cs_locale *locale, int64_t number, char *text, size_t size);
-CS_PUBLIC size_t cs_locale_format_bytes(const struct cs_locale *locale, int64_t bytes, char *text, size_t size);
+CS_PUBLIC size_t cs_locale_format_int(const struct cs_locale *locale, int64_t number, char *text,
+				      size_t size);
+CS_PUBLIC size_t cs_locale_format_bytes(const struct cs_locale *locale, int64_t bytes, char *text,
+					size_t size);
 
 #endif

@@ -21,11 +21,11 @@
 #include <cs/base.h>
 
 enum cs_attribute_kind {
-	CS_INTEGER,  /* int64_t */
-	CS_REAL,     /* double, not NaN */
-	CS_TEXT,     /* UTF-8 without NUL */
+	CS_INTEGER, /* int64_t */
+	CS_REAL,    /* double, not NaN */
+	CS_TEXT,    /* UTF-8 without NUL */
 	CS_BYTES,
-	CS_DATE,     /* int64_t, microseconds since 1970 UTC */
+	CS_DATE, /* int64_t, microseconds since 1970 UTC */
 	CS_BOOL,
 	CS_RELATION, /* to one object of `destination`, or to none */
 };
@@ -33,7 +33,7 @@ enum cs_attribute_kind {
 enum cs_attribute_flags {
 	CS_ATTRIBUTE_INDEXED = 1 << 0,        /* fast equality, order and exact beginnings */
 	CS_ATTRIBUTE_INDEXED_FOLDED = 1 << 1, /* the same for text compared without case */
-	CS_ATTRIBUTE_CASCADES = 1 << 2,       /* a relation: goes when what it points to is deleted */
+	CS_ATTRIBUTE_CASCADES = 1 << 2, /* a relation: goes when what it points to is deleted */
 };
 
 struct cs_entity;

@@ -20,20 +20,22 @@ struct cs_observer;
 
 struct cs_notification {
 	const char *name;
-	void *object;                 /* who posted it; NULL if nobody in particular */
-	const struct cs_value *info;  /* may be NULL */
+	void *object;                /* who posted it; NULL if nobody in particular */
+	const struct cs_value *info; /* may be NULL */
 };
 typedef void (*cs_notification_fn)(void *context, const struct cs_notification *notification);
 
 CS_PUBLIC struct cs_notification_center *cs_notification_center_create(void);
-CS_PUBLIC struct cs_notification_center *cs_notification_center_destroy(struct cs_notification_center *center);
+CS_PUBLIC struct cs_notification_center *
+cs_notification_center_destroy(struct cs_notification_center *center);
 CS_PUBLIC struct cs_notification_center *cs_notification_center_default(void);
 
 /* NULL name: every notice; NULL object: from everybody. object is compared, never followed. */
-CS_PUBLIC struct cs_observer *cs_notification_observe(struct cs_notification_center *center, const char *name,
-                                                      void *object, cs_notification_fn fn, void *context);
+CS_PUBLIC struct cs_observer *cs_notification_observe(struct cs_notification_center *center,
+						      const char *name, void *object,
+						      cs_notification_fn fn, void *context);
 CS_PUBLIC struct cs_observer *cs_observer_remove(struct cs_observer *observer); /* returns NULL */
-CS_PUBLIC void cs_notification_post(struct cs_notification_center *center, const char *name, void *object,
-                                    const struct cs_value *info);
+CS_PUBLIC void cs_notification_post(struct cs_notification_center *center, const char *name,
+				    void *object, const struct cs_value *info);
 
 #endif

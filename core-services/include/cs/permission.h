@@ -21,9 +21,10 @@ CS_PUBLIC bool cs_permission_is_resource(const char *resource);
 
 /* app NULL: one's own. */
 CS_PUBLIC int cs_permission_get(struct cs_services *services, const char *app, const char *resource,
-                                cs_permission_fn fn, void *context);
+				cs_permission_fn fn, void *context);
 CS_PUBLIC int cs_permission_set(struct cs_services *services, const char *app, const char *resource,
-                                enum cs_permission permission, cs_permission_done_fn fn, void *context);
+				enum cs_permission permission, cs_permission_done_fn fn,
+				void *context);
 /* From now on the event CS_SERVICES_PERMISSION comes for one's own app, also after a restart. */
 CS_PUBLIC int cs_permission_watch(struct cs_services *services);
 

@@ -32,11 +32,13 @@ enum cs_comparison {
 enum cs_text_options { CS_EXACT, CS_FOLDED /* without regard to case, <cs/strings.h> */ };
 
 /* For integers, dates, bools (0 and 1) and relations (the object's id; 0 is none). */
-CS_PUBLIC struct cs_predicate *cs_predicate_int(uint32_t attribute, enum cs_comparison comparison, int64_t value);
-CS_PUBLIC struct cs_predicate *cs_predicate_real(uint32_t attribute, enum cs_comparison comparison, double value);
+CS_PUBLIC struct cs_predicate *cs_predicate_int(uint32_t attribute, enum cs_comparison comparison,
+						int64_t value);
+CS_PUBLIC struct cs_predicate *cs_predicate_real(uint32_t attribute, enum cs_comparison comparison,
+						 double value);
 /* The text is copied. NULL if there is no memory for it. */
 CS_PUBLIC struct cs_predicate *cs_predicate_text(uint32_t attribute, enum cs_comparison comparison,
-                                                 const char *text, enum cs_text_options options);
+						 const char *text, enum cs_text_options options);
 CS_PUBLIC struct cs_predicate *cs_predicate_id(enum cs_comparison comparison, int64_t id);
 
 /* A NULL side is dropped: and(a, NULL) is a. At most 32 levels deep. */

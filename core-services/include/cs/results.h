@@ -28,15 +28,19 @@ struct cs_list_change {
 };
 
 /* Copies the fetch and retains its predicate. NULL if the fetch does not fit. */
-CS_PUBLIC struct cs_results *cs_results_create(struct cs_store *store, const struct cs_fetch *fetch);
+CS_PUBLIC struct cs_results *cs_results_create(struct cs_store *store,
+					       const struct cs_fetch *fetch);
 CS_PUBLIC struct cs_results *cs_results_destroy(struct cs_results *results); /* returns NULL */
 /* Another predicate for the same list: a search field's. Tells what changed. */
-CS_PUBLIC int cs_results_set_predicate(struct cs_results *results, const struct cs_predicate *predicate);
+CS_PUBLIC int cs_results_set_predicate(struct cs_results *results,
+				       const struct cs_predicate *predicate);
 
 CS_PUBLIC size_t cs_results_count(const struct cs_results *results);
 CS_PUBLIC int64_t cs_results_id_at(const struct cs_results *results, size_t index);
-CS_PUBLIC struct cs_object *cs_results_at(struct cs_results *results, size_t index); /* lends, as the store does */
-CS_PUBLIC int64_t cs_results_index_of(const struct cs_results *results, int64_t id); /* -1: not in it */
+CS_PUBLIC struct cs_object *cs_results_at(struct cs_results *results,
+					  size_t index); /* lends, as the store does */
+CS_PUBLIC int64_t cs_results_index_of(const struct cs_results *results,
+				      int64_t id); /* -1: not in it */
 /* Emitted with a struct cs_list_change, after count and ids are the new ones. */
 CS_PUBLIC struct os_signal *cs_results_changed(struct cs_results *results);
 
@@ -47,7 +51,7 @@ struct cs_id_list {
 	size_t count;
 };
 CS_PUBLIC void cs_list_change_init(struct cs_list_change *change, struct cs_id_list before,
-                                   struct cs_id_list after, struct cs_id_list touched);
+				   struct cs_id_list after, struct cs_id_list touched);
 CS_PUBLIC void cs_list_change_finish(struct cs_list_change *change);
 
 #endif

@@ -29,12 +29,13 @@ CS_PUBLIC bool cs_services_is_connected(const struct cs_services *services);
 /* Emitted each time the line is up: the place to say again what one is. */
 CS_PUBLIC struct os_signal *cs_services_connected(struct cs_services *services);
 /* Emitted with the struct os_message of each event of that kind (enum cs_services_event). */
-CS_PUBLIC struct os_signal *cs_services_event(struct cs_services *services, enum cs_services_event event);
+CS_PUBLIC struct os_signal *cs_services_event(struct cs_services *services,
+					      enum cs_services_event event);
 
 /* Begins a request; cs_services_call finishes it, whatever it returns. -ENOBUFS: too many wait. */
 CS_PUBLIC void cs_services_begin(struct os_message *message, enum cs_services_request request);
-CS_PUBLIC int cs_services_call(struct cs_services *services, struct os_message *message, os_port_reply_fn fn,
-                               void *context);
+CS_PUBLIC int cs_services_call(struct cs_services *services, struct os_message *message,
+			       os_port_reply_fn fn, void *context);
 /* Asks for events from now on; the line asks again each time it comes back. For requests without
  * values: CS_SERVICES_WATCH_APPS, CS_SERVICES_PERMISSION_WATCH, CS_SERVICES_WATCH_NOTICES. */
 CS_PUBLIC int cs_services_watch(struct cs_services *services, enum cs_services_request request);

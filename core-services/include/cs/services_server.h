@@ -24,7 +24,8 @@ struct cs_server_delegate {
 	void (*publish)(void *context, const struct os_launch_record *record);
 	void (*unpublish)(void *context, const char *app);
 	/* Ends the app; `done` has to be called when it is gone. */
-	void (*quit)(void *context, const char *app, void (*done)(void *done_context), void *done_context);
+	void (*quit)(void *context, const char *app, void (*done)(void *done_context),
+		     void *done_context);
 	/* Something that the program should log: a bundle that was refused, a file set aside. */
 	void (*notice)(void *context, const char *sentence);
 };
@@ -39,11 +40,12 @@ struct cs_server_options {
 };
 
 /* Reads what is there and publishes all apps. */
-CS_PUBLIC int cs_server_create(const struct cs_server_options *options, struct cs_server **ret_server,
-                               struct os_error *ret_error);
+CS_PUBLIC int cs_server_create(const struct cs_server_options *options,
+			       struct cs_server **ret_server, struct os_error *ret_error);
 /* Waits until all settings are durable. Returns NULL. */
 CS_PUBLIC struct cs_server *cs_server_destroy(struct cs_server *server);
 /* Takes fd over. */
-CS_PUBLIC void cs_server_add_client(struct cs_server *server, int fd, uint64_t connection, const struct os_peer *peer);
+CS_PUBLIC void cs_server_add_client(struct cs_server *server, int fd, uint64_t connection,
+				    const struct os_peer *peer);
 
 #endif

@@ -22,20 +22,22 @@
 /* --- The device's keys --------------------------------------------------------------------------- */
 
 struct cs_setting {
-	const char *key;                 /* "text-size" */
+	const char *key; /* "text-size" */
 	enum cs_value_kind kind;
-	const char *const *values;       /* allowed strings, ended by NULL; NULL: see pattern of the kind */
-	const int *numbers;              /* allowed whole numbers, ended by -1 */
-	const char *otherwise;           /* the default, as a person would type it: "l" */
+	const char *const
+	    *values;           /* allowed strings, ended by NULL; NULL: see pattern of the kind */
+	const int *numbers;    /* allowed whole numbers, ended by -1 */
+	const char *otherwise; /* the default, as a person would type it: "l" */
 };
 CS_PUBLIC const struct cs_setting *cs_setting_at(size_t index); /* NULL behind the last */
 CS_PUBLIC const struct cs_setting *cs_setting_find(const char *key);
 /* 0, or -EINVAL with a sentence that says what was expected. */
-CS_PUBLIC int cs_setting_check(const char *key, const struct cs_value *value, struct os_error *ret_error);
+CS_PUBLIC int cs_setting_check(const char *key, const struct cs_value *value,
+			       struct os_error *ret_error);
 /* What a person typed, as a value of the key's type: "on" is true. A key that is not in the table
  * takes JSON, and what is no JSON as a string. */
 CS_PUBLIC int cs_setting_parse(const char *key, const char *text, struct cs_value **ret_value,
-                               struct os_error *ret_error);
+			       struct os_error *ret_error);
 /* As a person would type it: "on", "dark", "90". The caller frees. */
 CS_PUBLIC char *cs_setting_copy_text(const struct cs_value *value);
 
@@ -61,10 +63,12 @@ CS_PUBLIC void cs_settings_set_defaults(struct cs_settings *settings, struct cs_
 
 /* NULL removes. fn may be NULL. */
 CS_PUBLIC int cs_settings_set(struct cs_settings *settings, const char *domain, const char *key,
-                              const struct cs_value *value, cs_settings_fn fn, void *context);
+			      const struct cs_value *value, cs_settings_fn fn, void *context);
 /* Only if the key still has this revision (0: it was never set); else -ESTALE. */
 CS_PUBLIC int cs_settings_set_if(struct cs_settings *settings, const char *domain, const char *key,
-                                 const struct cs_value *value, uint64_t revision, cs_settings_fn fn, void *context);
-CS_PUBLIC uint64_t cs_settings_revision(const struct cs_settings *settings, const char *domain, const char *key);
+				 const struct cs_value *value, uint64_t revision, cs_settings_fn fn,
+				 void *context);
+CS_PUBLIC uint64_t cs_settings_revision(const struct cs_settings *settings, const char *domain,
+					const char *key);
 
 #endif

@@ -58,7 +58,7 @@ struct cs_store_options {
 /* -ENOTSUP: the file is of a newer version and was left as it is. The error says what is wrong with
  * which file. */
 CS_PUBLIC int cs_store_open(const struct cs_store_options *options, struct cs_store **ret_store,
-                            struct os_error *ret_error);
+			    struct os_error *ret_error);
 /* Saves, waits until that is durable, closes; leaves no -wal. Objects kept longer keep their values
  * and are not written any more. Returns NULL. */
 CS_PUBLIC struct cs_store *cs_store_close(struct cs_store *store);
@@ -76,20 +76,24 @@ CS_PUBLIC void cs_store_trim(struct cs_store *store);
 
 CS_PUBLIC struct cs_object *cs_store_insert(struct cs_store *store, const struct cs_entity *entity);
 /* NULL if there is none with that id. */
-CS_PUBLIC struct cs_object *cs_store_object(struct cs_store *store, const struct cs_entity *entity, int64_t id);
+CS_PUBLIC struct cs_object *cs_store_object(struct cs_store *store, const struct cs_entity *entity,
+					    int64_t id);
 
-CS_PUBLIC int64_t cs_object_id(const struct cs_object *object); /* for ever the same, never used again */
+CS_PUBLIC int64_t
+cs_object_id(const struct cs_object *object); /* for ever the same, never used again */
 CS_PUBLIC const struct cs_entity *cs_object_entity(const struct cs_object *object);
 CS_PUBLIC struct cs_store *cs_object_store(const struct cs_object *object); /* NULL after close */
-CS_PUBLIC void cs_object_delete(struct cs_object *object); /* and what cascades */
+CS_PUBLIC void cs_object_delete(struct cs_object *object);                  /* and what cascades */
 CS_PUBLIC bool cs_object_is_deleted(const struct cs_object *object);
 
 /* Text and bytes are lent until the attribute is set or the object goes. */
-CS_PUBLIC int64_t cs_object_int(const struct cs_object *object, uint32_t attribute); /* date, bool, relation too */
+CS_PUBLIC int64_t cs_object_int(const struct cs_object *object,
+				uint32_t attribute); /* date, bool, relation too */
 CS_PUBLIC bool cs_object_bool(const struct cs_object *object, uint32_t attribute);
 CS_PUBLIC double cs_object_real(const struct cs_object *object, uint32_t attribute);
 CS_PUBLIC const char *cs_object_text(const struct cs_object *object, uint32_t attribute);
-CS_PUBLIC const void *cs_object_bytes(const struct cs_object *object, uint32_t attribute, size_t *ret_length);
+CS_PUBLIC const void *cs_object_bytes(const struct cs_object *object, uint32_t attribute,
+				      size_t *ret_length);
 /* The object that a relation points to; NULL if none, or if it has gone. */
 CS_PUBLIC struct cs_object *cs_object_relation(const struct cs_object *object, uint32_t attribute);
 
@@ -99,8 +103,10 @@ CS_PUBLIC void cs_object_set_bool(struct cs_object *object, uint32_t attribute, 
 CS_PUBLIC void cs_object_set_real(struct cs_object *object, uint32_t attribute, double value);
 /* -EILSEQ if it is not UTF-8, -ENOMEM. */
 CS_PUBLIC int cs_object_set_text(struct cs_object *object, uint32_t attribute, const char *text);
-CS_PUBLIC int cs_object_set_bytes(struct cs_object *object, uint32_t attribute, const void *bytes, size_t length);
-CS_PUBLIC void cs_object_set_relation(struct cs_object *object, uint32_t attribute, const struct cs_object *target);
+CS_PUBLIC int cs_object_set_bytes(struct cs_object *object, uint32_t attribute, const void *bytes,
+				  size_t length);
+CS_PUBLIC void cs_object_set_relation(struct cs_object *object, uint32_t attribute,
+				      const struct cs_object *target);
 
 /* --- Fetching ---------------------------------------------------------------------------------- */
 
@@ -114,14 +120,17 @@ struct cs_fetch {
 	uint32_t struct_size;
 	const struct cs_entity *entity;
 	const struct cs_predicate *predicate; /* NULL: all */
-	const struct cs_sort *sorts; /* at most 4; objects equal in all of them come in order of id */
+	const struct cs_sort
+	    *sorts; /* at most 4; objects equal in all of them come in order of id */
 	uint32_t sort_count;
 	int64_t limit, offset; /* limit 0: no limit */
 };
 
 /* Appends int64_t ids. -EINVAL: the predicate or sort does not fit the entity; -EUCLEAN: damaged. */
-CS_PUBLIC int cs_store_fetch_ids(struct cs_store *store, const struct cs_fetch *fetch, struct os_array *ids);
-CS_PUBLIC int64_t cs_store_count(struct cs_store *store, const struct cs_fetch *fetch); /* or -Exxx */
+CS_PUBLIC int cs_store_fetch_ids(struct cs_store *store, const struct cs_fetch *fetch,
+				 struct os_array *ids);
+CS_PUBLIC int64_t cs_store_count(struct cs_store *store,
+				 const struct cs_fetch *fetch); /* or -Exxx */
 CS_PUBLIC struct cs_object *cs_store_first(struct cs_store *store, const struct cs_fetch *fetch);
 
 /* --- Changes ----------------------------------------------------------------------------------- */

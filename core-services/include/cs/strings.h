@@ -16,7 +16,8 @@
 CS_PUBLIC uint32_t cs_text_next_folded(const char **at, const char *end);
 CS_PUBLIC int cs_text_compare_folded(const char *a, const char *b);
 /* The same for text with a length (a database's). */
-CS_PUBLIC int cs_text_compare_folded_of(const char *a, size_t a_length, const char *b, size_t b_length);
+CS_PUBLIC int cs_text_compare_folded_of(const char *a, size_t a_length, const char *b,
+					size_t b_length);
 CS_PUBLIC bool cs_text_contains_folded(const char *text, const char *part);
 CS_PUBLIC bool cs_text_begins_folded(const char *text, const char *part);
 
