@@ -232,11 +232,19 @@ static void an_app_that_cannot_start_says_so(void **state)
 
 static void modules_are_checked(void **state)
 {
+	const char *folder = getenv("TEST_MODULES");
 	struct ui_app_class class;
 	struct os_error error;
-	assert_true(ui_app_load("/", "../x.so", &class, &error) < 0);
-	assert_true(ui_app_load("/", "nothing.so", &class, &error) < 0);
+	assert_non_null(folder);
+	assert_true(ui_app_load(folder, "../x.so", &class, &error) < 0);
+	assert_true(ui_app_load(folder, "nothing.so", &class, &error) < 0);
 	assert_non_null(strstr(error.text, "nothing.so"));
+	assert_true(ui_app_load(folder, "module_newer.so", &class, &error) < 0);
+	assert_non_null(strstr(error.text, "module_newer.so was made for a newer Strata"));
+	assert_int_equal(ui_app_load(folder, "module_older.so", &class, &error), 0);
+	assert_non_null(class.did_launch);
+	assert_null(class.scene_connected); /* it is not there, whatever lies behind the record */
+	assert_null(class.terminate);
 }
 
 int main(void)
