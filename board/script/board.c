@@ -17,7 +17,7 @@ struct os_touch {
 	const struct os_touch_events *events;
 	void *context;
 	struct os_timer *timer;
-	struct os_array samples; /* struct os_touch_sample, in order of time */
+	struct os_array samples;          /* struct os_touch_sample, in order of time */
 	uint64_t flows[OS_TOUCH_FINGERS]; /* of the fingers that are down */
 };
 
@@ -70,14 +70,15 @@ static void play(void *context, int64_t now_us)
 	touch->events->touch(touch->context, report, count);
 }
 
-static int touch_open(const struct os_touch_events *events, void *context, struct os_display *display,
-                      struct os_touch **ret_touch)
+static int touch_open(const struct os_touch_events *events, void *context,
+		      struct os_display *display, struct os_touch **ret_touch)
 {
 	struct os_touch *touch = os_alloc(sizeof(*touch));
 	touch->events = events;
 	touch->context = context;
 	os_array_init(&touch->samples, sizeof(struct os_touch_sample));
-	touch->timer = os_timer_create(os_loop_current(), OS_TIMER_DEVICE, OS_LOOP_MODE_COMMON, play, touch);
+	touch->timer =
+	    os_timer_create(os_loop_current(), OS_TIMER_DEVICE, OS_LOOP_MODE_COMMON, play, touch);
 	*ret_touch = touch;
 	return 0;
 }
@@ -136,18 +137,18 @@ static int64_t touch_next_due_us(struct os_touch *touch)
 }
 
 static const struct os_touch_door s_touch_door = {
-	.struct_size = sizeof(s_touch_door),
-	.open = touch_open,
-	.close = touch_close,
-	.get_fd = touch_get_fd,
-	.dispatch = touch_dispatch,
-	.feed = touch_feed,
-	.next_due_us = touch_next_due_us,
+    .struct_size = sizeof(s_touch_door),
+    .open = touch_open,
+    .close = touch_close,
+    .get_fd = touch_get_fd,
+    .dispatch = touch_dispatch,
+    .feed = touch_feed,
+    .next_due_us = touch_next_due_us,
 };
 
 OS_PUBLIC extern const struct os_board strata_board;
 const struct os_board strata_board = {
-	.struct_size = sizeof(strata_board),
-	.name = "script",
-	.touch = &s_touch_door,
+    .struct_size = sizeof(strata_board),
+    .name = "script",
+    .touch = &s_touch_door,
 };

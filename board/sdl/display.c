@@ -67,8 +67,9 @@ static bool take_surface(struct os_display *display)
 	return format == SDL_PIXELFORMAT_RGB888 || format == SDL_PIXELFORMAT_ARGB8888;
 }
 
-static int display_open(const struct os_display_options *options, const struct os_display_events *events,
-                        void *context, struct os_display **ret_display)
+static int display_open(const struct os_display_options *options,
+			const struct os_display_events *events, void *context,
+			struct os_display **ret_display)
 {
 	bool window = strcmp(options->driver, "window") == 0;
 	if (!window && strcmp(options->driver, "offscreen") != 0) {
@@ -85,9 +86,10 @@ static int display_open(const struct os_display_options *options, const struct o
 		os_free(display);
 		return -ENODEV;
 	}
-	display->window = SDL_CreateWindow(options->title != NULL ? options->title : "Strata",
-	                                   SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED,
-	                                   display->mode.width_px, display->mode.height_px, SDL_WINDOW_SHOWN);
+	display->window =
+	    SDL_CreateWindow(options->title != NULL ? options->title : "Strata",
+			     SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, display->mode.width_px,
+			     display->mode.height_px, SDL_WINDOW_SHOWN);
 	if (display->window == NULL) {
 		return failed(display, "SDL_CreateWindow");
 	}
@@ -119,15 +121,15 @@ static int display_begin(struct os_display *display, struct os_display_buffer *r
 		return -ENODEV;
 	}
 	*ret_buffer = (struct os_display_buffer){.pixels = display->surface->pixels,
-	                                         .stride = display->surface->pitch,
-	                                         .width_px = display->surface->w,
-	                                         .height_px = display->surface->h,
-	                                         .age = display->shown ? 1 : 0};
+						 .stride = display->surface->pitch,
+						 .width_px = display->surface->w,
+						 .height_px = display->surface->h,
+						 .age = display->shown ? 1 : 0};
 	return 0;
 }
 
-static int display_submit(struct os_display *display, uint64_t frame, const struct os_rect_px *damage,
-                          size_t count)
+static int display_submit(struct os_display *display, uint64_t frame,
+			  const struct os_rect_px *damage, size_t count)
 {
 	int64_t began_us = OS_TRACE_BEGIN();
 	int result = 0;
@@ -201,7 +203,8 @@ static void display_dispatch(struct os_display *display)
 	}
 	if (display->has_presented) {
 		display->has_presented = false;
-		display->events->presented(display->context, display->presented_frame, display->presented_us);
+		display->events->presented(display->context, display->presented_frame,
+					   display->presented_us);
 	}
 	if (display->x_display != NULL) {
 		XFlush(display->x_display);
@@ -209,12 +212,12 @@ static void display_dispatch(struct os_display *display)
 }
 
 const struct os_display_door sdl_display_door = {
-	.struct_size = sizeof(sdl_display_door),
-	.open = display_open,
-	.close = display_close,
-	.get_mode = display_get_mode,
-	.begin = display_begin,
-	.submit = display_submit,
-	.get_fd = display_get_fd,
-	.dispatch = display_dispatch,
+    .struct_size = sizeof(sdl_display_door),
+    .open = display_open,
+    .close = display_close,
+    .get_mode = display_get_mode,
+    .begin = display_begin,
+    .submit = display_submit,
+    .get_fd = display_get_fd,
+    .dispatch = display_dispatch,
 };

@@ -9,7 +9,7 @@
 #include <os/trace.h>
 
 static int key_open(const struct os_key_events *events, void *context, struct os_display *display,
-                    struct os_key **ret_key)
+		    struct os_key **ret_key)
 {
 	struct os_key *key = os_alloc(sizeof(*key));
 	key->events = events;
@@ -62,9 +62,10 @@ static void pressed(struct os_key *key, const SDL_KeyboardEvent *event)
 {
 	sdl_key_flush(key);
 	key->waiting = (struct os_key_sample){.time_us = os_clock_now_us(),
-	                                      .key = sdl_key_code(event->keysym.scancode),
-	                                      .modifiers = modifiers_of(event->keysym.mod),
-	                                      .down = event->type == SDL_KEYDOWN, .repeat = event->repeat != 0};
+					      .key = sdl_key_code(event->keysym.scancode),
+					      .modifiers = modifiers_of(event->keysym.mod),
+					      .down = event->type == SDL_KEYDOWN,
+					      .repeat = event->repeat != 0};
 	if (key->waiting.key != 0) {
 		key->is_waiting = true;
 	}
@@ -100,9 +101,9 @@ void sdl_key_handle(struct os_key *key, const SDL_Event *event)
 }
 
 const struct os_key_door sdl_key_door = {
-	.struct_size = sizeof(sdl_key_door),
-	.open = key_open,
-	.close = key_close,
-	.get_fd = key_get_fd,
-	.dispatch = key_dispatch,
+    .struct_size = sizeof(sdl_key_door),
+    .open = key_open,
+    .close = key_close,
+    .get_fd = key_get_fd,
+    .dispatch = key_dispatch,
 };

@@ -12,7 +12,7 @@ struct os_touch {
 	const struct os_touch_events *events;
 	void *context;
 	struct os_display *display;
-	bool mouse_down;                       /* the mouse is finger 0 */
+	bool mouse_down;                        /* the mouse is finger 0 */
 	SDL_FingerID fingers[OS_TOUCH_FINGERS]; /* a touchscreen's, where in_use */
 	bool in_use[OS_TOUCH_FINGERS];
 };

@@ -6,8 +6,8 @@
 #include <os/memory.h>
 #include <os/trace.h>
 
-static int touch_open(const struct os_touch_events *events, void *context, struct os_display *display,
-                      struct os_touch **ret_touch)
+static int touch_open(const struct os_touch_events *events, void *context,
+		      struct os_display *display, struct os_touch **ret_touch)
 {
 	struct os_touch *touch = os_alloc(sizeof(*touch));
 	touch->events = events;
@@ -37,7 +37,8 @@ static void touch_dispatch(struct os_touch *touch)
 
 static void tell(struct os_touch *touch, int finger, enum os_touch_phase phase, double x, double y)
 {
-	struct os_touch_sample sample = {.time_us = os_clock_now_us(), .finger = finger, .phase = phase};
+	struct os_touch_sample sample = {
+	    .time_us = os_clock_now_us(), .finger = finger, .phase = phase};
 	sample.x = OS_CLAMP(x, 0.0, 1.0);
 	sample.y = OS_CLAMP(y, 0.0, 1.0);
 	if (phase == OS_TOUCH_DOWN) {
@@ -58,7 +59,8 @@ static void tell_mouse(struct os_touch *touch, enum os_touch_phase phase, int x,
 static void button(struct os_touch *touch, const SDL_MouseButtonEvent *event)
 {
 	bool down = event->type == SDL_MOUSEBUTTONDOWN;
-	if (event->button != SDL_BUTTON_LEFT || down == touch->mouse_down || (down && touch->in_use[0])) {
+	if (event->button != SDL_BUTTON_LEFT || down == touch->mouse_down ||
+	    (down && touch->in_use[0])) {
 		return;
 	}
 	touch->mouse_down = down;
@@ -91,8 +93,8 @@ static void finger(struct os_touch *touch, const SDL_TouchFingerEvent *event)
 		return;
 	}
 	enum os_touch_phase phase = event->type == SDL_FINGERDOWN ? OS_TOUCH_DOWN
-	                            : event->type == SDL_FINGERUP ? OS_TOUCH_UP
-	                                                          : OS_TOUCH_MOVE;
+				    : event->type == SDL_FINGERUP ? OS_TOUCH_UP
+								  : OS_TOUCH_MOVE;
 	if (phase == OS_TOUCH_UP) {
 		touch->in_use[number] = false;
 	}
@@ -122,9 +124,9 @@ void sdl_touch_handle(struct os_touch *touch, const SDL_Event *event)
 }
 
 const struct os_touch_door sdl_touch_door = {
-	.struct_size = sizeof(sdl_touch_door),
-	.open = touch_open,
-	.close = touch_close,
-	.get_fd = touch_get_fd,
-	.dispatch = touch_dispatch,
+    .struct_size = sizeof(sdl_touch_door),
+    .open = touch_open,
+    .close = touch_close,
+    .get_fd = touch_get_fd,
+    .dispatch = touch_dispatch,
 };

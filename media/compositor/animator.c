@@ -13,7 +13,7 @@ static const struct scene *scene_of(const struct node *node)
 }
 
 static void note_end(struct md_compositor *compositor, const struct node *node,
-                     const struct md_layer_animation *entry)
+		     const struct md_layer_animation *entry)
 {
 	const struct scene *scene = scene_of(node);
 	if (scene == NULL) {

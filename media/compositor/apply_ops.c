@@ -31,11 +31,12 @@ static struct md_color read_color(struct os_message *op, bool *good)
 	color.g = os_message_read_double(op);
 	color.b = os_message_read_double(op);
 	color.a = os_message_read_double(op);
-	*good = *good && is_amount(color.r) && is_amount(color.g) && is_amount(color.b) && is_amount(color.a);
+	*good = *good && is_amount(color.r) && is_amount(color.g) && is_amount(color.b) &&
+		is_amount(color.a);
 	return color;
 }
 
-/* --- Tree ---------------------------------------------------------------------------------------------- */
+/* --- Tree ------------------------------------------------------------------------------------- */
 
 static int create(struct journal *journal, uint32_t id)
 {
@@ -85,7 +86,7 @@ static int op_children(struct journal *journal, struct node *parent, struct os_m
 	return 0;
 }
 
-/* --- Geometry -------------------------------------------------------------------------------------------- */
+/* --- Geometry --------------------------------------------------------------------------------- */
 
 static int op_frame(struct journal *journal, struct node *node, struct os_message *op)
 {
@@ -109,8 +110,9 @@ static int op_transform(struct journal *journal, struct node *node, struct os_me
 	transform.scale_x = os_message_read_double(op);
 	transform.scale_y = os_message_read_double(op);
 	transform.rotation_rad = os_message_read_double(op);
-	if (!is_sane(transform.translate_x, LENGTH_MAX) || !is_sane(transform.translate_y, LENGTH_MAX) ||
-	    !is_sane(transform.scale_x, SCALE_MAX) || !is_sane(transform.scale_y, SCALE_MAX) ||
+	if (!is_sane(transform.translate_x, LENGTH_MAX) ||
+	    !is_sane(transform.translate_y, LENGTH_MAX) || !is_sane(transform.scale_x, SCALE_MAX) ||
+	    !is_sane(transform.scale_y, SCALE_MAX) ||
 	    !is_sane(transform.rotation_rad, LENGTH_MAX)) {
 		return -ERANGE;
 	}
@@ -131,7 +133,7 @@ static int op_offset(struct journal *journal, struct node *node, struct os_messa
 	return 0;
 }
 
-/* --- Look --------------------------------------------------------------------------------------------------- */
+/* --- Look ------------------------------------------------------------------------------------- */
 
 static int set_amount(double *place, struct os_message *op)
 {
@@ -233,7 +235,7 @@ static int op_content_mode(struct journal *journal, struct node *node, struct os
 	return 0;
 }
 
-/* --- Contents ------------------------------------------------------------------------------------------------- */
+/* --- Contents --------------------------------------------------------------------------------- */
 
 static int op_surface(struct journal *journal, struct node *node, struct os_message *op)
 {
@@ -252,7 +254,8 @@ static int op_surface(struct journal *journal, struct node *node, struct os_mess
 		return -EFAULT;
 	}
 	const struct buffer *before = node->props.buffer;
-	bool same_size = before != NULL && before->place.width == place.width && before->place.height == place.height;
+	bool same_size = before != NULL && before->place.width == place.width &&
+			 before->place.height == place.height;
 	node->replaced |= !same_size;
 	node->damage = md_rect_union(node->damage, damage);
 	node_set_buffer(node, buffer);
@@ -279,7 +282,7 @@ static int op_host(struct journal *journal, struct node *node, struct os_message
 	return 0;
 }
 
-/* --- Animations -------------------------------------------------------------------------------------------------- */
+/* --- Animations ------------------------------------------------------------------------------- */
 
 static int read_values(struct md_animation *animation, struct os_message *op)
 {
@@ -303,7 +306,8 @@ static int read_animation(struct md_animation *animation, struct os_message *op)
 {
 	animation->property = os_message_read_u32(op);
 	uint32_t kind = os_message_read_u32(op), flags = os_message_read_u32(op);
-	if (animation->property >= MD_LAYER_PROPERTIES || kind > MD_ANIMATION_KEYFRAMES || flags > 7) {
+	if (animation->property >= MD_LAYER_PROPERTIES || kind > MD_ANIMATION_KEYFRAMES ||
+	    flags > 7) {
 		return -EINVAL;
 	}
 	animation->kind = (enum md_animation_kind)kind;
@@ -344,14 +348,17 @@ static int op_animate(struct journal *journal, struct node *node, struct os_mess
 	struct md_layer_animation *entry = md_layer_animations_put(&node->animations, key);
 	entry->animation = animation;
 	entry->relative = animation.begin_us == 0;
-	entry->end_us = entry->relative ? OS_NEVER
-	                                : md_animation_end_us(&animation, md_layer_property_count(animation.property));
+	entry->end_us =
+	    entry->relative
+		? OS_NEVER
+		: md_animation_end_us(&animation, md_layer_property_count(animation.property));
 	return 0;
 }
 
 static int op_unanimate(struct journal *journal, struct node *node, struct os_message *op)
 {
-	struct md_layer_animation *entry = md_layer_animations_find(&node->animations, os_message_read_text(op));
+	struct md_layer_animation *entry =
+	    md_layer_animations_find(&node->animations, os_message_read_text(op));
 	if (entry != NULL) {
 		md_layer_animations_remove(&node->animations, entry);
 		journal->client->animation_count--;
@@ -359,19 +366,19 @@ static int op_unanimate(struct journal *journal, struct node *node, struct os_me
 	return 0; /* it may have ended by itself meanwhile */
 }
 
-/* --- Table ----------------------------------------------------------------------------------------------------------- */
+/* --- Table ------------------------------------------------------------------------------------ */
 
 static const op_fn s_ops[MD_OPS] = {
-	[MD_OP_DESTROY] = op_destroy,       [MD_OP_CHILDREN] = op_children,
-	[MD_OP_FRAME] = op_frame,           [MD_OP_TRANSFORM] = op_transform,
-	[MD_OP_OFFSET] = op_offset,         [MD_OP_OPACITY] = op_opacity,
-	[MD_OP_FLAGS] = op_flags,           [MD_OP_BACKGROUND] = op_background,
-	[MD_OP_CORNER] = op_corner,         [MD_OP_BORDER] = op_border,
-	[MD_OP_SHADOW] = op_shadow,         [MD_OP_DIM] = op_dim,
-	[MD_OP_BLUR] = op_blur,             [MD_OP_CONTENT_MODE] = op_content_mode,
-	[MD_OP_SURFACE] = op_surface,       [MD_OP_NO_SURFACE] = op_no_surface,
-	[MD_OP_HOST] = op_host,             [MD_OP_ANIMATE] = op_animate,
-	[MD_OP_UNANIMATE] = op_unanimate,
+    [MD_OP_DESTROY] = op_destroy,     [MD_OP_CHILDREN] = op_children,
+    [MD_OP_FRAME] = op_frame,         [MD_OP_TRANSFORM] = op_transform,
+    [MD_OP_OFFSET] = op_offset,       [MD_OP_OPACITY] = op_opacity,
+    [MD_OP_FLAGS] = op_flags,         [MD_OP_BACKGROUND] = op_background,
+    [MD_OP_CORNER] = op_corner,       [MD_OP_BORDER] = op_border,
+    [MD_OP_SHADOW] = op_shadow,       [MD_OP_DIM] = op_dim,
+    [MD_OP_BLUR] = op_blur,           [MD_OP_CONTENT_MODE] = op_content_mode,
+    [MD_OP_SURFACE] = op_surface,     [MD_OP_NO_SURFACE] = op_no_surface,
+    [MD_OP_HOST] = op_host,           [MD_OP_ANIMATE] = op_animate,
+    [MD_OP_UNANIMATE] = op_unanimate,
 };
 
 int apply_op(struct journal *journal, struct os_message *op)

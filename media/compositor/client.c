@@ -16,128 +16,7 @@
 #define SCREENS_SHELL 6
 #define OUT_QUEUE_BYTES ((size_t)1 << 20)
 
-/* --- Scenes --------------------------------------------------------------------------------------------- */
-
-void scene_begin_event(const struct scene *scene, enum md_scene_event event, struct os_message *ret_message)
-{
-	os_message_init(ret_message, &md_scene_interface.events[event], event);
-	os_message_write_u32(ret_message, scene->id);
-}
-
-void scene_send(const struct scene *scene, struct os_message *message)
-{
-	if (scene->client == NULL || scene->client->closing) {
-		os_message_finish(message);
-		return;
-	}
-	os_port_send(scene->client->port, message);
-}
-
-const char *scene_app(const struct scene *scene)
-{
-	return scene->client == NULL ? "" : os_port_peer(scene->client->port)->app;
-}
-
-bool scene_is_visible(const struct scene *scene)
-{
-	return scene->visited != 0 && scene->visited == scene->compositor->frames.walk;
-}
-
-static struct scene *find_scene(struct client *client, uint32_t id)
-{
-	struct scene *scene;
-	os_list_for_each(scene, &client->compositor->scenes, link) {
-		if (scene->client == client && scene->id == id) {
-			return scene;
-		}
-	}
-	return NULL;
-}
-
-static int create_scene(struct client *client, struct os_message *message)
-{
-	struct md_compositor *compositor = client->compositor;
-	uint32_t id = os_message_read_u32(message), role = os_message_read_u32(message);
-	uint32_t root = os_message_read_u32(message);
-	bool wants_presented = os_message_read_bool(message);
-	if (id == 0 || id > UINT16_MAX || role > MD_SCENE_KEYBOARD || find_scene(client, id) != NULL ||
-	    client->scene_count >= CLIENT_SCENES_MAX || client_node(client, root) != NULL) {
-		return -EINVAL;
-	}
-	if (role != MD_SCENE_APP && !os_peer_has(os_port_peer(client->port), "system")) {
-		return -EPERM;
-	}
-	struct scene *scene = os_alloc(sizeof(*scene));
-	scene->compositor = compositor;
-	scene->client = client;
-	scene->id = id;
-	/* The same after a restart of the compositor, so that hosts stay valid. */
-	scene->token = os_port_peer(client->port)->client << 16 | id;
-	scene->role = (enum md_scene_role)role;
-	scene->wants_presented = wants_presented;
-	scene->field = -1;
-	scene->root = node_create(client, root, ++compositor->last_key);
-	scene->root->scene = scene;
-	os_map_set_number(client->nodes, root, scene->root);
-	os_list_init(&scene->queries);
-	os_list_append(&compositor->scenes, &scene->link);
-	client->scene_count++;
-	struct os_message created;
-	scene_begin_event(scene, MD_SCENE_CREATED, &created);
-	os_message_write_u64(&created, scene->token);
-	scene_send(scene, &created);
-	configure_send(scene, MD_TRANSITION_NONE);
-	if (role == MD_SCENE_SHELL) {
-		return 0;
-	}
-	shell_tell_appeared(compositor, scene);
-	compositor_update_focus(compositor);
-	return 0;
-}
-
-/* Depth is bounded by DEPTH_MAX. */
-static void free_tree(struct client *client, struct node *node)
-{
-	while (node->child_count > 0) {
-		free_tree(client, node->children[node->child_count - 1]);
-	}
-	if (client != NULL) {
-		client->animation_count -= (int)node->animations.count;
-		os_map_set_number(client->nodes, node->id, NULL);
-	}
-	node_destroy(node);
-}
-
-void scene_destroy(struct scene *scene)
-{
-	struct md_compositor *compositor = scene->compositor;
-	input_scene_went(compositor, scene);
-	tools_scene_went(compositor, scene);
-	change_scene_went(compositor, scene);
-	if (scene->client != NULL) {
-		scene->client->scene_count--;
-		if (scene->client->open == scene) {
-			scene->client->open = NULL;
-		}
-	}
-	if (compositor->shell.scene == scene) {
-		compositor->shell.scene = NULL;
-	}
-	if (compositor->shell.old == scene) {
-		compositor->shell.old = NULL;
-	}
-	if (compositor->shell.focused == scene) {
-		compositor->shell.focused = NULL;
-	}
-	os_list_remove(&scene->link);
-	shell_tell_went(compositor, scene);
-	free_tree(scene->client, scene->root);
-	os_free(scene);
-	compositor_update_focus(compositor);
-	frame_clock_need(compositor);
-}
-
-/* --- Memory ----------------------------------------------------------------------------------------------- */
+/* --- Memory ----------------------------------------------------------------------------------- */
 
 static int give_arena(struct client *client, struct os_message *message)
 {
@@ -148,7 +27,8 @@ static int give_arena(struct client *client, struct os_message *message)
 		return fd;
 	}
 	struct os_message given;
-	os_message_init(&given, &md_scene_interface.events[MD_SCENE_ARENA_GIVEN], MD_SCENE_ARENA_GIVEN);
+	os_message_init(&given, &md_scene_interface.events[MD_SCENE_ARENA_GIVEN],
+			MD_SCENE_ARENA_GIVEN);
 	os_message_write_u32(&given, id);
 	os_message_write_fd(&given, fd < 0 ? -1 : fd);
 	os_message_write_u32(&given, (uint32_t)size);
@@ -175,7 +55,8 @@ void client_send_released(struct client *client)
 	for (size_t at = 0; at < released->count; at += most) {
 		size_t count = OS_MIN(released->count - at, most);
 		struct os_message message;
-		os_message_init(&message, &md_scene_interface.events[MD_SCENE_RELEASED], MD_SCENE_RELEASED);
+		os_message_init(&message, &md_scene_interface.events[MD_SCENE_RELEASED],
+				MD_SCENE_RELEASED);
 		os_message_write_count(&message, (uint32_t)count);
 		for (size_t i = 0; i < count; i++) {
 			const struct released *one = os_array_at(released, at + i);
@@ -187,7 +68,7 @@ void client_send_released(struct client *client)
 	os_array_clear(released);
 }
 
-/* --- Transactions -------------------------------------------------------------------------------------------- */
+/* --- Transactions ----------------------------------------------------------------------------- */
 
 static int begin(struct client *client, struct scene *scene)
 {
@@ -223,7 +104,8 @@ static void note_commit(struct scene *scene, uint32_t serial, uint64_t frame, in
 		OS_TRACE_MARK("media", "late commit", (int64_t)frame);
 	}
 	if (scene->commit_count == COMMITS_MAX) {
-		scene->commit_count--; /* the last place is taken again: its flow and its beginning are lost */
+		scene
+		    ->commit_count--; /* the last place is taken again: its flow and its beginning are lost */
 	}
 	scene->commits[scene->commit_count].serial = serial;
 	scene->commits[scene->commit_count].target_us = late ? 0 : target_us;
@@ -250,7 +132,8 @@ static int commit(struct client *client, struct scene *scene, struct os_message 
 	int result = transaction_apply(client, scene, &error);
 	client->open = NULL;
 	if (result < 0) {
-		os_log_debug("compositor", "%s: a transaction was refused: %s", scene_app(scene), error.text);
+		os_log_debug("compositor", "%s: a transaction was refused: %s", scene_app(scene),
+			     error.text);
 		return result;
 	}
 	note_commit(scene, serial, frame, target_us);
@@ -260,7 +143,7 @@ static int commit(struct client *client, struct scene *scene, struct os_message 
 	return 0;
 }
 
-/* --- Messages -------------------------------------------------------------------------------------------------- */
+/* --- Messages --------------------------------------------------------------------------------- */
 
 static int request_tick(struct scene *scene)
 {
@@ -327,7 +210,7 @@ static int handle(struct client *client, struct os_message *message)
 {
 	switch (message->header.type) {
 	case MD_SCENE_CREATE:
-		return create_scene(client, message);
+		return scene_create(client, message);
 	case MD_SCENE_ARENA:
 		return give_arena(client, message);
 	case MD_SCENE_ARENA_BACK:
@@ -339,7 +222,7 @@ static int handle(struct client *client, struct os_message *message)
 	default:
 		break;
 	}
-	struct scene *scene = find_scene(client, os_message_read_u32(message));
+	struct scene *scene = client_scene(client, os_message_read_u32(message));
 	return scene == NULL ? -ENOENT : scene_request(client, scene, message);
 }
 
@@ -348,8 +231,8 @@ static int did_receive(void *context, struct os_port *port, struct os_message *m
 	struct client *client = context;
 	int result = handle(client, message);
 	if (result < 0) {
-		os_log_debug("compositor", "%s: %s is refused: %s", os_port_peer(port)->app, message->type->name,
-		             os_status_text(result));
+		os_log_debug("compositor", "%s: %s is refused: %s", os_port_peer(port)->app,
+			     message->type->name, os_status_text(result));
 	}
 	return result;
 }
@@ -360,25 +243,27 @@ static void did_close(void *context, struct os_port *port, int reason)
 }
 
 static const struct os_port_delegate s_delegate = {
-	.struct_size = sizeof(s_delegate),
-	.message = did_receive,
-	.closed = did_close,
+    .struct_size = sizeof(s_delegate),
+    .message = did_receive,
+    .closed = did_close,
 };
 
-/* --- Life cycle -------------------------------------------------------------------------------------------------- */
+/* --- Life cycle ------------------------------------------------------------------------------- */
 
 struct client *client_create(struct md_compositor *compositor, int fd, uint64_t connection,
-                             const struct os_peer *peer)
+			     const struct os_peer *peer)
 {
 	struct client *client = os_alloc(sizeof(*client));
 	client->compositor = compositor;
 	client->is_shell = os_peer_has(peer, "shell");
 	client->may_host = client->is_shell || os_peer_has(peer, "host");
 	client->nodes = os_map_create(OS_MAP_NUMBERS);
-	size_t screen_bytes = (size_t)compositor->mode.width_px * (size_t)compositor->mode.height_px * 4;
+	size_t screen_bytes =
+	    (size_t)compositor->mode.width_px * (size_t)compositor->mode.height_px * 4;
 	memory_init(&client->memory, screen_bytes, client->is_shell ? SCREENS_SHELL : SCREENS_APP);
 	client->staged.limit = TRANSACTION_BYTES_MAX + 1;
-	client->port = os_port_create(compositor->loop, fd, &md_scene_interface, OS_PORT_SERVER, &s_delegate, client);
+	client->port = os_port_create(compositor->loop, fd, &md_scene_interface, OS_PORT_SERVER,
+				      &s_delegate, client);
 	os_port_set_peer(client->port, peer);
 	os_port_set_connection(client->port, connection);
 	os_port_set_bound(client->port, OUT_QUEUE_BYTES);

@@ -27,7 +27,7 @@ struct client {
 	struct memory memory;
 	int scene_count, animation_count;
 	bool may_host, is_shell;
-	struct scene *open; /* whose transaction is being sent; NULL: none */
+	struct scene *open;      /* whose transaction is being sent; NULL: none */
 	struct os_buffer staged; /* its operations */
 	uint32_t staged_ops;
 	bool closing;
@@ -53,8 +53,8 @@ struct scene {
 	enum md_scene_role role;
 	struct node *root;
 	bool wants_presented;
-	bool ready;       /* its first commit has been latched */
-	uint64_t visited; /* the frame in which it was last shown */
+	bool ready;                 /* its first commit has been latched */
+	uint64_t visited;           /* the frame in which it was last shown */
 	struct md_affine to_screen; /* its points to the screen's, then */
 
 	/* Ticks: at most one is unanswered. */
@@ -80,23 +80,26 @@ struct scene {
 	uint32_t drowned; /* bits of fingers cancelled whole, since the app does not keep up */
 
 	bool moving, defers_edges;
-	int64_t edge_armed_us; /* the first of two swipes was made then */
-	int field;             /* 1: a field has the caret, 0: none has, -1: not said */
+	int64_t edge_armed_us;  /* the first of two swipes was made then */
+	int field;              /* 1: a field has the caret, 0: none has, -1: not said */
 	struct os_list queries; /* query.link */
 	uint32_t last_query, last_input;
 };
 
 struct client *client_create(struct md_compositor *compositor, int fd, uint64_t connection,
-                             const struct os_peer *peer);
+			     const struct os_peer *peer);
 /* Lets go of all that it was, at once. */
 void client_destroy(struct client *client);
 /* Tells the client which buffers it may write again. */
 void client_send_released(struct client *client);
+struct scene *client_scene(struct client *client, uint32_t id); /* NULL: it has none */
 struct node *client_node(const struct client *client, uint32_t id);
 
 /* Messages for a scene: begin writes the scene's id. Nothing is sent to one that has gone. */
-void scene_begin_event(const struct scene *scene, enum md_scene_event event, struct os_message *ret_message);
+void scene_begin_event(const struct scene *scene, enum md_scene_event event,
+		       struct os_message *ret_message);
 void scene_send(const struct scene *scene, struct os_message *message);
+int scene_create(struct client *client, struct os_message *message);
 void scene_destroy(struct scene *scene);
 const char *scene_app(const struct scene *scene);
 bool scene_is_visible(const struct scene *scene);

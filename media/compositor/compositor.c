@@ -9,7 +9,7 @@
 
 #define TEXT_SIZE_DEFAULT 3
 
-/* --- Scenes and focus --------------------------------------------------------------------------------- */
+/* --- Scenes and focus ------------------------------------------------------------------------- */
 
 struct scene *compositor_scene(struct md_compositor *compositor, uint64_t token)
 {
@@ -88,10 +88,11 @@ void compositor_set_geometry(struct md_compositor *compositor, int orientation)
 	compositor->to_px = md_affine_concat(to_px, turn);
 	width /= mode->scale;
 	height /= mode->scale;
-	compositor->screen = sideways ? (struct md_size){height, width} : (struct md_size){width, height};
+	compositor->screen =
+	    sideways ? (struct md_size){height, width} : (struct md_size){width, height};
 }
 
-/* --- From the display thread ------------------------------------------------------------------------------ */
+/* --- From the display thread ------------------------------------------------------------------ */
 
 static void presented(void *context, const struct display_answer *answer)
 {
@@ -136,26 +137,29 @@ static void exposed(void *context)
 }
 
 static const struct display_delegate s_display_delegate = {
-	.presented = presented,
-	.touch = touched,
-	.key = key_pressed,
-	.mode = mode_changed,
-	.lost = display_lost,
-	.expose = exposed,
+    .presented = presented,
+    .touch = touched,
+    .key = key_pressed,
+    .mode = mode_changed,
+    .lost = display_lost,
+    .expose = exposed,
 };
 
-/* --- Life cycle -------------------------------------------------------------------------------------------- */
+/* --- Life cycle ------------------------------------------------------------------------------- */
 
-static int open_display(struct md_compositor *compositor, const struct md_compositor_options *options,
-                        struct os_error *ret_error)
+static int open_display(struct md_compositor *compositor,
+			const struct md_compositor_options *options, struct os_error *ret_error)
 {
-	const struct display_options display_options = {.board = options->board, .driver = options->driver,
-	                                                .title = options->title, .mode = options->mode};
+	const struct display_options display_options = {.board = options->board,
+							.driver = options->driver,
+							.title = options->title,
+							.mode = options->mode};
 	if (options->board->display == NULL) {
-		return os_error_set(ret_error, -ENODEV, "board %s has no display", options->board->name);
+		return os_error_set(ret_error, -ENODEV, "board %s has no display",
+				    options->board->name);
 	}
-	compositor->display =
-		display_create(compositor->loop, &display_options, &s_display_delegate, compositor, ret_error);
+	compositor->display = display_create(compositor->loop, &display_options,
+					     &s_display_delegate, compositor, ret_error);
 	if (compositor->display == NULL) {
 		return -ENODEV;
 	}
@@ -163,8 +167,9 @@ static int open_display(struct md_compositor *compositor, const struct md_compos
 	return 0;
 }
 
-struct md_compositor *md_compositor_create(struct os_loop *loop, const struct md_compositor_options *options,
-                                           struct os_error *ret_error)
+struct md_compositor *md_compositor_create(struct os_loop *loop,
+					   const struct md_compositor_options *options,
+					   struct os_error *ret_error)
 {
 	struct md_compositor *compositor = os_alloc(sizeof(*compositor));
 	compositor->loop = os_loop_retain(loop);
@@ -189,8 +194,8 @@ struct md_compositor *md_compositor_create(struct os_loop *loop, const struct md
 	change_init(compositor);
 	input_init(compositor);
 	tools_init(compositor);
-	compositor->away =
-		os_timer_create(loop, OS_TIMER_DEVICE, OS_LOOP_MODE_COMMON, shell_away_is_over, compositor);
+	compositor->away = os_timer_create(loop, OS_TIMER_DEVICE, OS_LOOP_MODE_COMMON,
+					   shell_away_is_over, compositor);
 	return compositor;
 }
 
@@ -221,7 +226,7 @@ struct md_compositor *md_compositor_release(struct md_compositor *compositor)
 }
 
 int md_compositor_add_client(struct md_compositor *compositor, int fd, uint64_t connection,
-                             const struct os_peer *peer)
+			     const struct os_peer *peer)
 {
 	if (os_peer_has(peer, "tool")) {
 		tool_create(compositor, fd, connection, peer);
@@ -236,8 +241,8 @@ struct md_compositor_counts md_compositor_counts(const struct md_compositor *com
 	return compositor->counts;
 }
 
-void md_compositor_on_lost(struct md_compositor *compositor, void (*fn)(void *context, const char *why),
-                           void *context)
+void md_compositor_on_lost(struct md_compositor *compositor,
+			   void (*fn)(void *context, const char *why), void *context)
 {
 	compositor->lost_fn = fn;
 	compositor->lost_context = context;

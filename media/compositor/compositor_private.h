@@ -31,29 +31,30 @@ struct snapshot {
 struct md_compositor {
 	struct os_loop *loop;
 	const struct os_board *board, *script_board;
-	struct os_display_mode mode;    /* of the panel */
-	struct md_size screen;          /* points, as it is held */
-	struct md_affine to_px;         /* points of the screen to pixels of the panel */
-	struct os_list clients;         /* client.link */
-	struct os_list scenes;          /* scene.link, in order of appearing */
-	struct os_list tools;           /* tool.link */
+	struct os_display_mode mode; /* of the panel */
+	struct md_size screen;       /* points, as it is held */
+	struct md_affine to_px;      /* points of the screen to pixels of the panel */
+	struct os_list clients;      /* client.link */
+	struct os_list scenes;       /* scene.link, in order of appearing */
+	struct os_list tools;        /* tool.link */
 	uint64_t last_key, last_transaction;
 
 	struct display *display;
 	struct frame_clock clock;
 	struct frames frames;
-	struct os_list animated;        /* node.animated_link */
-	struct os_array done;           /* struct ended: animations to tell of once the frame was shown */
+	struct os_list animated; /* node.animated_link */
+	struct os_array done;    /* struct ended: animations to tell of once the frame was shown */
 
 	struct {
-		struct scene *scene;    /* NULL: none, then scenes lie over one another */
-		struct scene *old;      /* of a shell that has gone: shown until the new one has a frame */
-		uint64_t active;        /* token of the scene with the focus, 0: the shell */
-		struct scene *focused;  /* that was told so */
+		struct scene *scene; /* NULL: none, then scenes lie over one another */
+		struct scene
+		    *old;        /* of a shell that has gone: shown until the new one has a frame */
+		uint64_t active; /* token of the scene with the focus, 0: the shell */
+		struct scene *focused; /* that was told so */
 		double edges[EDGES];
 		struct md_insets safe_area;
 	} shell;
-	struct os_timer *away;          /* the shell's tree stays until then */
+	struct os_timer *away; /* the shell's tree stays until then */
 
 	struct settings settings;
 	struct change change;
@@ -62,7 +63,7 @@ struct md_compositor {
 	uint64_t snapshots_made;
 	struct tools_state tool;
 	struct md_compositor_counts counts;
-	bool lost;                      /* the display was closed */
+	bool lost; /* the display was closed */
 	void (*lost_fn)(void *context, const char *why);
 	void *lost_context;
 };
@@ -83,7 +84,8 @@ struct snapshot *snapshot_find(struct md_compositor *compositor, uint64_t token)
 void snapshots_finish(struct md_compositor *compositor);
 
 /* hit.c: the scene under a point of the screen, and where that is in it; NULL: none. */
-struct scene *hit_scene(struct md_compositor *compositor, struct md_point point, struct md_point *ret_point);
+struct scene *hit_scene(struct md_compositor *compositor, struct md_point point,
+			struct md_point *ret_point);
 /* The point in a scene's own points, wherever it was last shown. */
 struct md_point hit_convert(const struct scene *scene, struct md_point screen_point);
 

@@ -40,7 +40,7 @@ void configure_send(struct scene *scene, enum md_transition transition)
 	scene_send(scene, &message);
 }
 
-/* --- Changes of the whole device ----------------------------------------------------------------- */
+/* --- Changes of the whole device -------------------------------------------------------------- */
 
 static bool is_waited_for(const struct md_compositor *compositor, const struct scene *scene)
 {
@@ -66,7 +66,7 @@ static void begin_turn(struct md_compositor *compositor)
 	compositor_set_geometry(compositor, compositor->settings.orientation);
 	change->begin_us = frame_clock_target_us(compositor);
 	bool turns = change->transition == MD_TRANSITION_ROTATE &&
-	             (compositor->settings.flags & MD_CONFIGURE_REDUCE_MOTION) == 0;
+		     (compositor->settings.flags & MD_CONFIGURE_REDUCE_MOTION) == 0;
 	change->duration_us = turns ? TURN_US : FADE_US;
 	change->state = CHANGE_TURNING;
 	if (change->picture == NULL) {
@@ -111,7 +111,8 @@ static void picture_is_taken(void *context, uint32_t *pixels)
 		os_free(pixels);
 	} else {
 		const struct os_display_mode *mode = &compositor->mode;
-		const struct md_pixels picture = {pixels, mode->width_px, mode->height_px, mode->width_px * 4, true};
+		const struct md_pixels picture = {pixels, mode->width_px, mode->height_px,
+						  mode->width_px * 4, true};
 		change->picture = md_texture_create(picture, free_pixels, pixels);
 	}
 	change->taking = false;
@@ -133,7 +134,8 @@ void configure_all(struct md_compositor *compositor, enum md_transition transiti
 		change->taking = true;
 		compositor->frames.frozen = true;
 		os_timer_set_after(change->deadline, WAIT_US);
-		display_render(compositor->display, frames_copy_shown(compositor), picture_is_taken, compositor);
+		display_render(compositor->display, frames_copy_shown(compositor), picture_is_taken,
+			       compositor);
 	}
 	change->first_serial = first;
 	struct scene *scene;
@@ -159,7 +161,8 @@ void configure_acknowledged(struct scene *scene, uint32_t serial)
 void change_scene_went(struct md_compositor *compositor, const struct scene *scene)
 {
 	if (compositor->change.state == CHANGE_WAITING) {
-		compositor->change.first_serial = OS_MIN(compositor->change.first_serial, compositor->change.serial);
+		compositor->change.first_serial =
+		    OS_MIN(compositor->change.first_serial, compositor->change.serial);
 		/* It is not in the list any more by the next acknowledgement or the deadline. */
 	}
 }
@@ -178,7 +181,8 @@ int configure_set_orientation(struct md_compositor *compositor, int orientation)
 	bool sideways = orientation == 90 || orientation == 270;
 	double width = compositor->mode.width_px / compositor->mode.scale;
 	double height = compositor->mode.height_px / compositor->mode.scale;
-	compositor->screen = sideways ? (struct md_size){height, width} : (struct md_size){width, height};
+	compositor->screen =
+	    sideways ? (struct md_size){height, width} : (struct md_size){width, height};
 	input_cancel_all(compositor);
 	configure_all(compositor, MD_TRANSITION_ROTATE);
 	return 1;
@@ -205,8 +209,8 @@ double change_progress(struct md_compositor *compositor, int64_t time_us)
 
 void change_init(struct md_compositor *compositor)
 {
-	compositor->change.deadline = os_timer_create(compositor->loop, OS_TIMER_DEVICE, OS_LOOP_MODE_COMMON,
-	                                              waited_long_enough, compositor);
+	compositor->change.deadline = os_timer_create(
+	    compositor->loop, OS_TIMER_DEVICE, OS_LOOP_MODE_COMMON, waited_long_enough, compositor);
 }
 
 void change_finish(struct md_compositor *compositor)
@@ -215,7 +219,7 @@ void change_finish(struct md_compositor *compositor)
 	md_texture_release(compositor->change.picture);
 }
 
-/* --- Settings -------------------------------------------------------------------------------------- */
+/* --- Settings --------------------------------------------------------------------------------- */
 
 static bool set_flag(struct settings *settings, uint32_t flag, bool on)
 {
@@ -227,8 +231,8 @@ static bool set_flag(struct settings *settings, uint32_t flag, bool on)
 
 static bool set_text_size(struct settings *settings, const char *value)
 {
-	static const char *const s_sizes[] = {"xs",  "s",   "m",   "l",   "xl",  "xxl",
-	                                      "xxxl", "ax1", "ax2", "ax3", "ax4", "ax5"};
+	static const char *const s_sizes[] = {"xs",   "s",   "m",   "l",   "xl",  "xxl",
+					      "xxxl", "ax1", "ax2", "ax3", "ax4", "ax5"};
 	for (int i = 0; i < (int)OS_ARRAY_LEN(s_sizes); i++) {
 		if (strcmp(s_sizes[i], value) == 0 && settings->text_size != i) {
 			settings->text_size = i;

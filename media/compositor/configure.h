@@ -27,14 +27,14 @@ enum change_state { CHANGE_REST, CHANGE_WAITING, CHANGE_TURNING };
 struct change {
 	enum change_state state;
 	enum md_transition transition;
-	uint32_t serial;              /* the last one given to anybody */
-	uint32_t first_serial;        /* of this change: scenes must have acknowledged as much */
+	uint32_t serial;       /* the last one given to anybody */
+	uint32_t first_serial; /* of this change: scenes must have acknowledged as much */
 	struct os_timer *deadline;
-	struct md_texture *picture;   /* before the change; NULL while it is being taken */
+	struct md_texture *picture; /* before the change; NULL while it is being taken */
 	bool taking;
 	int from_orientation;
 	int64_t begin_us, duration_us;
-	uint64_t number;              /* of changes, the key of their picture in frames */
+	uint64_t number; /* of changes, the key of their picture in frames */
 };
 
 void configure_send(struct scene *scene, enum md_transition transition);

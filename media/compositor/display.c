@@ -1,9 +1,6 @@
-#include "display.h"
+#include "display_private.h"
 
-#include <assert.h>
 #include <errno.h>
-#include <pthread.h>
-#include <stdatomic.h>
 #include <string.h>
 
 #include <os/clock.h>
@@ -11,20 +8,7 @@
 #include <os/process.h>
 #include <os/trace.h>
 
-#define HISTORY 4
-#define RECTS_MAX 64
 #define SAMPLES_MAX OS_TOUCH_FINGERS
-
-/* What the display thread is given, and what it hands back, as one object that goes both ways. */
-struct job {
-	struct display *display;
-	const struct md_frame_list *list;
-	struct md_frame_list *own_list; /* of a render */
-	pixman_region32_t damage;
-	display_rendered_fn rendered;
-	void *context;
-	uint32_t *pixels;
-};
 
 enum note_kind { NOTE_PRESENTED, NOTE_TOUCH, NOTE_KEY, NOTE_MODE, NOTE_LOST, NOTE_EXPOSE };
 
@@ -40,37 +24,7 @@ struct note {
 	char why[128];
 };
 
-struct display {
-	struct os_loop *main_loop;
-	const struct display_delegate *delegate;
-	void *context;
-	struct display_options options;
-	pthread_t thread;
-
-	/* The start, and then nothing more, is shared under the lock. */
-	pthread_mutex_t lock;
-	pthread_cond_t started;
-	bool is_started;
-	int start_result;
-	struct os_display_mode mode;
-
-	/* The display thread's own. */
-	struct os_loop *loop;
-	struct os_display *door;
-	struct os_touch *touch;
-	struct os_key *key;
-	struct os_source *source, *touch_source, *key_source;
-	struct md_rasterizer *rasterizer;
-	struct job *waiting; /* for a buffer */
-	pixman_region32_t history[HISTORY];
-	int history_at;
-	struct display_answer answer; /* of the frame that was submitted */
-
-	bool gone;               /* the loop thread's: nothing is to be told any more */
-	_Atomic int notes;       /* on their way to the loop thread */
-};
-
-/* --- To the loop thread -------------------------------------------------------------------------------- */
+/* --- To the loop thread ----------------------------------------------------------------------- */
 
 static void tell(const struct display *display, const struct note *note)
 {
@@ -121,7 +75,7 @@ static void post_note(struct note *note)
 	os_loop_post(note->display->main_loop, deliver_note, note);
 }
 
-static void did_present(void *context, uint64_t frame, int64_t time_us)
+void display_did_present(void *context, uint64_t frame, int64_t time_us)
 {
 	struct display *display = context;
 	struct note *note = make_note(display, NOTE_PRESENTED);
@@ -152,11 +106,11 @@ static void was_exposed(void *context)
 }
 
 static const struct os_display_events s_display_events = {
-	.struct_size = sizeof(s_display_events),
-	.presented = did_present,
-	.mode = did_change_mode,
-	.lost = was_lost,
-	.expose = was_exposed,
+    .struct_size = sizeof(s_display_events),
+    .presented = display_did_present,
+    .mode = did_change_mode,
+    .lost = was_lost,
+    .expose = was_exposed,
 };
 
 static void did_touch(void *context, const struct os_touch_sample *samples, size_t count)
@@ -178,10 +132,10 @@ static void did_remove_device(void *context, const char *name)
 }
 
 static const struct os_touch_events s_touch_events = {
-	.struct_size = sizeof(s_touch_events),
-	.touch = did_touch,
-	.device_added = did_add_device,
-	.device_removed = did_remove_device,
+    .struct_size = sizeof(s_touch_events),
+    .touch = did_touch,
+    .device_added = did_add_device,
+    .device_removed = did_remove_device,
 };
 
 static void did_key(void *context, const struct os_key_sample *sample)
@@ -192,179 +146,15 @@ static void did_key(void *context, const struct os_key_sample *sample)
 }
 
 static const struct os_key_events s_key_events = {
-	.struct_size = sizeof(s_key_events),
-	.key = did_key,
+    .struct_size = sizeof(s_key_events),
+    .key = did_key,
 };
 
-/* --- Frames, on the display thread ----------------------------------------------------------------------- */
-
-static void remember(struct display *display, const pixman_region32_t *damage)
-{
-	display->history_at = (display->history_at + 1) % HISTORY;
-	pixman_region32_copy(&display->history[display->history_at], (pixman_region32_t *)damage);
-}
-
-/* What this buffer needs to become the new frame: the damage, and that of the frames it missed. */
-static void add_missed(struct display *display, const struct os_display_buffer *buffer, pixman_region32_t *damage)
-{
-	if (buffer->age < 1 || buffer->age > HISTORY) {
-		pixman_region32_fini(damage);
-		pixman_region32_init_rect(damage, 0, 0, (unsigned)buffer->width_px, (unsigned)buffer->height_px);
-		return;
-	}
-	for (int i = 1; i < buffer->age; i++) {
-		int at = (display->history_at + 1 - i + HISTORY) % HISTORY;
-		pixman_region32_union(damage, damage, &display->history[at]);
-	}
-}
-
-static uint64_t region_pixels(const pixman_region32_t *region)
-{
-	int count;
-	const pixman_box32_t *boxes = pixman_region32_rectangles((pixman_region32_t *)region, &count);
-	uint64_t pixels = 0;
-	for (int i = 0; i < count; i++) {
-		pixels += (uint64_t)(boxes[i].x2 - boxes[i].x1) * (uint64_t)(boxes[i].y2 - boxes[i].y1);
-	}
-	return pixels;
-}
-
-static size_t region_rects(pixman_region32_t *region, struct os_rect_px rects[RECTS_MAX])
-{
-	int count;
-	const pixman_box32_t *boxes = pixman_region32_rectangles(region, &count);
-	if (count > RECTS_MAX) {
-		boxes = pixman_region32_extents(region);
-		count = 1;
-	}
-	for (int i = 0; i < count; i++) {
-		rects[i] = (struct os_rect_px){boxes[i].x1, boxes[i].y1, boxes[i].x2 - boxes[i].x1,
-		                               boxes[i].y2 - boxes[i].y1};
-	}
-	return (size_t)count;
-}
-
-static void job_free(struct job *job)
-{
-	pixman_region32_fini(&job->damage);
-	os_free(job);
-}
-
-/* Draws and submits; false while the door has no buffer. */
-static bool draw(struct display *display, struct job *job)
-{
-	const struct os_display_door *door = display->options.board->display;
-	struct os_display_buffer buffer;
-	int result = door->begin(display->door, &buffer);
-	if (result == -EAGAIN) {
-		return false;
-	}
-	uint64_t before = os_flow_set_current(job->list->flow);
-	int64_t began_us = OS_TRACE_BEGIN();
-	struct md_rasterizer_counts counts = md_rasterizer_counts(display->rasterizer);
-	display->answer = (struct display_answer){0};
-	struct os_rect_px rects[RECTS_MAX];
-	size_t count = 0;
-	bool fits = result == 0 && buffer.width_px == job->list->width_px && buffer.height_px == job->list->height_px;
-	if (fits) {
-		pixman_region32_t fresh;
-		pixman_region32_init(&fresh);
-		pixman_region32_copy(&fresh, &job->damage);
-		add_missed(display, &buffer, &job->damage);
-		md_rasterizer_draw(display->rasterizer, job->list, buffer.pixels, buffer.stride, &job->damage);
-		remember(display, &fresh);
-		pixman_region32_fini(&fresh);
-		count = region_rects(&job->damage, rects);
-		struct md_rasterizer_counts after = md_rasterizer_counts(display->rasterizer);
-		display->answer.pixels_composited = after.pixels - counts.pixels;
-		display->answer.layers_drawn = after.drawn - counts.drawn;
-		display->answer.pixels_presented = region_pixels(&job->damage);
-	}
-	OS_TRACE_END("media", "composite", began_us, (int64_t)display->answer.pixels_composited);
-	if (door->submit(display->door, job->list->frame, rects, count) < 0) {
-		did_present(display, job->list->frame, os_clock_now_us());
-	}
-	os_flow_set_current(before);
-	return true;
-}
-
-static void dispatch(struct display *display)
-{
-	display->options.board->display->dispatch(display->door);
-	if (display->waiting != NULL && draw(display, display->waiting)) {
-		job_free(display->waiting);
-		display->waiting = NULL;
-		display->options.board->display->dispatch(display->door);
-	}
-}
-
-static void do_show(void *context)
-{
-	struct job *job = context;
-	struct display *display = job->display;
-	assert(display->waiting == NULL);
-	display->waiting = job;
-	dispatch(display);
-}
-
-static void deliver_rendered(void *context)
-{
-	struct job *job = context;
-	atomic_fetch_sub(&job->display->notes, 1);
-	md_frame_list_destroy(job->own_list);
-	if (job->display->gone) {
-		os_free(job->pixels);
-	} else {
-		job->rendered(job->context, job->pixels);
-	}
-	job_free(job);
-}
-
-static void do_render(void *context)
-{
-	struct job *job = context;
-	const struct md_frame_list *list = job->own_list;
-	size_t stride = (size_t)list->width_px * 4;
-	job->pixels = os_try_alloc(stride * (size_t)list->height_px);
-	if (job->pixels != NULL) {
-		pixman_region32_init_rect(&job->damage, 0, 0, (unsigned)list->width_px, (unsigned)list->height_px);
-		md_rasterizer_draw(job->display->rasterizer, list, job->pixels, (int)stride, &job->damage);
-	}
-	atomic_fetch_add(&job->display->notes, 1);
-	os_loop_post(job->display->main_loop, deliver_rendered, job);
-}
-
-static struct job *make_job(struct display *display)
-{
-	struct job *job = os_alloc(sizeof(*job));
-	job->display = display;
-	pixman_region32_init(&job->damage);
-	return job;
-}
-
-void display_show(struct display *display, const struct md_frame_list *list, pixman_region32_t *damage)
-{
-	struct job *job = make_job(display);
-	job->list = list;
-	pixman_region32_copy(&job->damage, damage);
-	os_process_begin_busy(); /* until it was presented */
-	os_loop_post(display->loop, do_show, job);
-}
-
-void display_render(struct display *display, struct md_frame_list *list, display_rendered_fn fn, void *context)
-{
-	struct job *job = make_job(display);
-	job->own_list = list;
-	job->rendered = fn;
-	job->context = context;
-	os_loop_post(display->loop, do_render, job);
-}
-
-/* --- Life cycle -------------------------------------------------------------------------------------------- */
+/* --- Life cycle ------------------------------------------------------------------------------- */
 
 static void door_is_readable(void *context, int fd, uint32_t events)
 {
-	dispatch(context);
+	display_dispatch(context);
 }
 
 static void touch_is_readable(void *context, int fd, uint32_t events)
@@ -387,8 +177,10 @@ static struct os_source *watch(struct display *display, int fd, os_source_fn fn)
 static int open_doors(struct display *display)
 {
 	const struct os_board *board = display->options.board;
-	struct os_display_options options = {.struct_size = sizeof(options), .driver = display->options.driver,
-	                                     .title = display->options.title, .wanted = display->options.mode};
+	struct os_display_options options = {.struct_size = sizeof(options),
+					     .driver = display->options.driver,
+					     .title = display->options.title,
+					     .wanted = display->options.mode};
 	int result = board->display->open(&options, &s_display_events, display, &display->door);
 	if (result < 0) {
 		return result;
@@ -397,10 +189,13 @@ static int open_doors(struct display *display)
 	display->source = watch(display, board->display->get_fd(display->door), door_is_readable);
 	if (board->touch != NULL && board->touch->feed == NULL &&
 	    board->touch->open(&s_touch_events, display, display->door, &display->touch) == 0) {
-		display->touch_source = watch(display, board->touch->get_fd(display->touch), touch_is_readable);
+		display->touch_source =
+		    watch(display, board->touch->get_fd(display->touch), touch_is_readable);
 	}
-	if (board->key != NULL && board->key->open(&s_key_events, display, display->door, &display->key) == 0) {
-		display->key_source = watch(display, board->key->get_fd(display->key), key_is_readable);
+	if (board->key != NULL &&
+	    board->key->open(&s_key_events, display, display->door, &display->key) == 0) {
+		display->key_source =
+		    watch(display, board->key->get_fd(display->key), key_is_readable);
 	}
 	display->rasterizer = md_rasterizer_create();
 	return 0;
@@ -421,7 +216,7 @@ static void close_doors(struct display *display)
 	board->display->close(display->door);
 	md_rasterizer_destroy(display->rasterizer);
 	if (display->waiting != NULL) {
-		job_free(display->waiting);
+		display_job_free(display->waiting);
 		os_process_end_busy();
 	}
 }
@@ -444,7 +239,7 @@ static void *run(void *context)
 	pthread_mutex_unlock(&display->lock);
 	if (result == 0) {
 		struct os_loop_observer *observer =
-			os_loop_observe_before_wait(display->loop, flush_before_sleep, display);
+		    os_loop_observe_before_wait(display->loop, flush_before_sleep, display);
 		os_loop_run(display->loop);
 		os_loop_observer_remove(observer);
 		close_doors(display);
@@ -457,15 +252,15 @@ static void display_free(struct display *display)
 {
 	pthread_mutex_destroy(&display->lock);
 	pthread_cond_destroy(&display->started);
-	for (int i = 0; i < HISTORY; i++) {
+	for (int i = 0; i < DISPLAY_HISTORY; i++) {
 		pixman_region32_fini(&display->history[i]);
 	}
 	os_free(display);
 }
 
 struct display *display_create(struct os_loop *loop, const struct display_options *options,
-                               const struct display_delegate *delegate, void *context,
-                               struct os_error *ret_error)
+			       const struct display_delegate *delegate, void *context,
+			       struct os_error *ret_error)
 {
 	struct display *display = os_alloc(sizeof(*display));
 	display->main_loop = loop;
@@ -474,7 +269,7 @@ struct display *display_create(struct os_loop *loop, const struct display_option
 	display->context = context;
 	pthread_mutex_init(&display->lock, NULL);
 	pthread_cond_init(&display->started, NULL);
-	for (int i = 0; i < HISTORY; i++) {
+	for (int i = 0; i < DISPLAY_HISTORY; i++) {
 		pixman_region32_init(&display->history[i]);
 	}
 	int result = -pthread_create(&display->thread, NULL, run, display);
@@ -490,8 +285,8 @@ struct display *display_create(struct os_loop *loop, const struct display_option
 		}
 	}
 	if (result < 0) {
-		os_error_set(ret_error, result, "the display \"%s\" of board %s: %s", options->driver,
-		             options->board->name, os_status_text(result));
+		os_error_set(ret_error, result, "the display \"%s\" of board %s: %s",
+			     options->driver, options->board->name, os_status_text(result));
 		display_free(display);
 		return NULL;
 	}

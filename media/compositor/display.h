@@ -40,13 +40,15 @@ struct display_options {
 
 /* Starts the thread and waits until the door is open. */
 struct display *display_create(struct os_loop *loop, const struct display_options *options,
-                               const struct display_delegate *delegate, void *context,
-                               struct os_error *ret_error);
+			       const struct display_delegate *delegate, void *context,
+			       struct os_error *ret_error);
 struct display *display_destroy(struct display *display);
 void display_get_mode(const struct display *display, struct os_display_mode *ret_mode);
 /* Shows a list, which must not change until it was presented; takes damage's boxes over. */
-void display_show(struct display *display, const struct md_frame_list *list, pixman_region32_t *damage);
+void display_show(struct display *display, const struct md_frame_list *list,
+		  pixman_region32_t *damage);
 /* Draws a list into new memory (os_free) and calls fn with it on the loop thread, NULL: no memory. */
-void display_render(struct display *display, struct md_frame_list *list, display_rendered_fn fn, void *context);
+void display_render(struct display *display, struct md_frame_list *list, display_rendered_fn fn,
+		    void *context);
 
 #endif

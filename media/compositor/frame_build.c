@@ -6,208 +6,19 @@
  * one. So nothing drifts, text never blurs, and neighbours keep touching. */
 #include <math.h>
 
-#include "compositor_private.h"
+#include "frame_walk.h"
 #include "layer_ops.h"
 
 #define HOST_DEPTH_MAX 6
 #define SECURE_COLOR ((struct md_color){0.5, 0.5, 0.5, 1})
-/* Keys of a layer's items that would else be alike: its background, and the dim in front of it. */
-#define KEY(node) ((node)->key << 1)
-#define KEY_FRONT(node) ((node)->key << 1 | 1)
 
-struct walk {
-	struct md_compositor *compositor;
-	struct md_frame_list *list;
-	struct md_affine root;  /* points of the screen to pixels */
-	uint64_t number;        /* 0: not of the screen, marks nothing */
-	bool blank_secure;
-	int host_depth;
-};
+/* --- The walk --------------------------------------------------------------------------------- */
 
-/* Where a layer is drawn. */
-struct place {
-	struct md_affine to_px;  /* its points to pixels, unrounded */
-	struct md_affine own;    /* the same, rounded if it may be */
-	struct md_size size;     /* its own, so that its far edges are on pixels too */
-	int32_t clip;
-	struct md_rect visible_px; /* nothing outside is seen */
-};
+static void walk_node(struct walk *walk, struct node *node, const struct place *parent,
+		      double opacity);
 
-static bool is_parallel(struct md_affine a, struct md_affine b)
-{
-	const double near = 1e-9;
-	return fabs(a.a - b.a) < near && fabs(a.b - b.b) < near && fabs(a.c - b.c) < near && fabs(a.d - b.d) < near;
-}
-
-/* Pixels a point, along the layer's own axes. */
-static double pixels_per_point(struct md_affine to_px)
-{
-	return hypot(to_px.a, to_px.b);
-}
-
-static void round_place(const struct walk *walk, struct place *place, struct md_size size)
-{
-	place->own = place->to_px;
-	place->size = size;
-	if (!is_parallel(place->to_px, walk->root)) {
-		return;
-	}
-	/* Both corners go to the nearest pixel: what touched still touches. */
-	struct md_point near = {place->to_px.tx, place->to_px.ty};
-	struct md_point far = md_affine_apply(place->to_px, (struct md_point){size.width, size.height});
-	struct md_point near_px = {md_snap(near.x, 1), md_snap(near.y, 1)};
-	struct md_point far_px = {md_snap(far.x, 1), md_snap(far.y, 1)};
-	place->own.tx = near_px.x;
-	place->own.ty = near_px.y;
-	struct md_affine linear = place->to_px, back;
-	linear.tx = linear.ty = 0;
-	if (md_affine_invert(linear, &back)) {
-		struct md_point extent = md_affine_apply(back, (struct md_point){far_px.x - near_px.x, far_px.y - near_px.y});
-		place->size = (struct md_size){fabs(extent.x), fabs(extent.y)};
-	}
-}
-
-static struct place place_of(const struct walk *walk, const struct node *node, const struct place *parent)
-{
-	const struct md_layer_values *shown = &node->shown;
-	const struct md_rect *frame = &shown->frame;
-	struct md_affine to_parent = md_affine_translation(frame->x, frame->y);
-	if (!md_transform_is_identity(shown->transform)) {
-		struct md_point center = {frame->width / 2, frame->height / 2};
-		to_parent = md_affine_concat(md_affine_from_transform(shown->transform, center), to_parent);
-	}
-	struct place place = *parent;
-	place.to_px = md_affine_concat(to_parent, parent->to_px);
-	round_place(walk, &place, (struct md_size){frame->width, frame->height});
-	return place;
-}
-
-static struct md_rect bounds_px(const struct place *place, double grow)
-{
-	return md_affine_apply_rect(place->own, (struct md_rect){-grow, -grow, place->size.width + 2 * grow,
-	                                                         place->size.height + 2 * grow});
-}
-
-static struct md_frame_item *add(const struct walk *walk, const struct place *place, enum md_frame_kind kind,
-                                 uint64_t key)
-{
-	struct md_frame_item *item = md_frame_list_add(walk->list, kind);
-	item->key = key;
-	item->clip = place->clip;
-	item->to_px = place->own;
-	item->size = place->size;
-	return item;
-}
-
-/* --- A layer's own things ----------------------------------------------------------------------------- */
-
-static void add_shadow(const struct walk *walk, const struct node *node, const struct place *place, double opacity)
-{
-	if (node->shown.shadow_opacity <= 0) {
-		return;
-	}
-	struct md_frame_item *item = add(walk, place, MD_FRAME_SHADOW, KEY(node));
-	item->to_px = md_affine_concat(md_affine_translation(0, node->props.shadow_y), place->own);
-	item->blur = node->props.shadow_blur;
-	item->radius = node->shown.corner_radius;
-	item->color = (struct md_color){0, 0, 0, node->shown.shadow_opacity};
-	item->opacity = opacity;
-}
-
-static void add_background(const struct walk *walk, const struct node *node, const struct place *place, double opacity)
-{
-	if (node->props.backdrop_blur > 0) {
-		struct md_frame_item *item = add(walk, place, MD_FRAME_BACKDROP, KEY(node));
-		item->blur = node->props.backdrop_blur;
-		item->radius = node->shown.corner_radius;
-		item->opacity = opacity;
-	}
-	if (node->shown.background.a > 0) {
-		struct md_frame_item *item = add(walk, place, MD_FRAME_COLOR, KEY(node));
-		item->color = node->shown.background;
-		item->radius = node->shown.corner_radius;
-		item->opacity = opacity;
-	}
-}
-
-/* Fits a picture of this many pixels into the layer by its content mode. */
-static void fit(const struct walk *walk, const struct node *node, const struct place *place,
-                struct md_frame_item *item, struct md_size px)
-{
-	double scale = pixels_per_point(walk->root);
-	struct md_size natural = {px.width / scale, px.height / scale};
-	item->source = (struct md_rect){0, 0, px.width, px.height};
-	struct md_size size = place->size;
-	switch (node->props.content_mode) {
-	case MD_CONTENT_FILL:
-		/* A picture that is off by part of a pixel is shown as it was drawn. */
-		if (fabs(natural.width - size.width) * scale < 1.01 && fabs(natural.height - size.height) * scale < 1.01) {
-			item->size = natural;
-		}
-		return;
-	case MD_CONTENT_TOP_LEFT:
-		item->size = natural;
-		return;
-	case MD_CONTENT_CENTER: {
-		double x = floor((size.width - natural.width) / 2 * scale) / scale;
-		double y = floor((size.height - natural.height) / 2 * scale) / scale;
-		item->size = natural;
-		item->to_px = md_affine_concat(md_affine_translation(x, y), item->to_px);
-		return;
-	}
-	case MD_CONTENT_ASPECT_FILL: {
-		double factor = fmax(size.width / natural.width, size.height / natural.height);
-		double width = size.width / factor * scale, height = size.height / factor * scale;
-		item->source = (struct md_rect){(px.width - width) / 2, (px.height - height) / 2, width, height};
-		return;
-	}
-	}
-}
-
-static void add_texture(const struct walk *walk, struct node *node, const struct place *place, int32_t inner_clip,
-                        double opacity)
-{
-	struct buffer *buffer = node->props.buffer;
-	if (buffer == NULL) {
-		return;
-	}
-	struct md_frame_item *item = add(walk, place, MD_FRAME_TEXTURE, KEY(node));
-	fit(walk, node, place, item, (struct md_size){buffer->place.width, buffer->place.height});
-	item->clip = inner_clip;
-	item->texture = md_texture_retain(buffer->texture);
-	item->opacity = opacity;
-	if (walk->number != 0 && (node->replaced || !md_rect_is_empty(node->damage))) {
-		node->content += node->replaced ? 2 : 1;
-		item->content_damage = node->damage;
-		node->damage = (struct md_rect){0};
-		node->replaced = false;
-	}
-	item->content = node->content;
-}
-
-static void add_border(const struct walk *walk, const struct node *node, const struct place *place, double opacity)
-{
-	if (node->props.border_width > 0 && node->props.border_color.a > 0) {
-		struct md_frame_item *item = add(walk, place, MD_FRAME_BORDER, KEY(node));
-		item->width = node->props.border_width;
-		item->color = node->props.border_color;
-		item->radius = node->shown.corner_radius;
-		item->opacity = opacity;
-	}
-	if (node->shown.dim > 0) {
-		struct md_frame_item *item = add(walk, place, MD_FRAME_COLOR, KEY_FRONT(node));
-		item->color = (struct md_color){0, 0, 0, node->shown.dim};
-		item->radius = node->shown.corner_radius;
-		item->opacity = opacity;
-	}
-}
-
-/* --- The walk -------------------------------------------------------------------------------------------- */
-
-static void walk_node(struct walk *walk, struct node *node, const struct place *parent, double opacity);
-
-static void add_snapshot(const struct walk *walk, const struct node *node, const struct place *place, int32_t clip,
-                         double opacity)
+static void add_snapshot(const struct walk *walk, const struct node *node,
+			 const struct place *place, int32_t clip, double opacity)
 {
 	const struct snapshot *snapshot = snapshot_find(walk->compositor, node->props.host);
 	if (snapshot == NULL) {
@@ -215,7 +26,7 @@ static void add_snapshot(const struct walk *walk, const struct node *node, const
 	}
 	int width, height;
 	md_texture_size_px(snapshot->texture, &width, &height);
-	struct md_frame_item *item = add(walk, place, MD_FRAME_TEXTURE, KEY_FRONT(node));
+	struct md_frame_item *item = walk_add(walk, place, MD_FRAME_TEXTURE, KEY_FRONT(node));
 	item->clip = clip;
 	item->texture = md_texture_retain(snapshot->texture);
 	item->source = (struct md_rect){0, 0, width, height};
@@ -223,7 +34,8 @@ static void add_snapshot(const struct walk *walk, const struct node *node, const
 	item->opacity = opacity;
 }
 
-static void walk_host(struct walk *walk, struct node *node, const struct place *place, double opacity)
+static void walk_host(struct walk *walk, struct node *node, const struct place *place,
+		      double opacity)
 {
 	struct scene *scene = compositor_scene(walk->compositor, node->props.host);
 	if (scene == NULL || !scene->ready || walk->host_depth >= HOST_DEPTH_MAX) {
@@ -234,7 +46,7 @@ static void walk_host(struct walk *walk, struct node *node, const struct place *
 	if (size->width > 0 && size->height > 0 &&
 	    (size->width != node->shown.frame.width || size->height != node->shown.frame.height)) {
 		struct md_affine fill = md_affine_scale(node->shown.frame.width / size->width,
-		                                        node->shown.frame.height / size->height);
+							node->shown.frame.height / size->height);
 		inner.to_px = md_affine_concat(fill, inner.to_px);
 	}
 	if (walk->number != 0) {
@@ -251,12 +63,15 @@ static void walk_host(struct walk *walk, struct node *node, const struct place *
 
 static int32_t add_clip(const struct walk *walk, const struct node *node, const struct place *place)
 {
-	const struct md_frame_clip clip = {.parent = place->clip, .to_px = place->own, .size = place->size,
-	                                   .radius = node->shown.corner_radius};
+	const struct md_frame_clip clip = {.parent = place->clip,
+					   .to_px = place->own,
+					   .size = place->size,
+					   .radius = node->shown.corner_radius};
 	return md_frame_list_add_clip(walk->list, &clip);
 }
 
-static void walk_inside(struct walk *walk, struct node *node, const struct place *place, bool clips, double opacity)
+static void walk_inside(struct walk *walk, struct node *node, const struct place *place, bool clips,
+			double opacity)
 {
 	struct place inner = *place;
 	bool hosts = node->props.host != 0;
@@ -265,8 +80,10 @@ static void walk_inside(struct walk *walk, struct node *node, const struct place
 	if (clips_inside && (node->child_count > 0 || hosts || node->props.buffer != NULL)) {
 		clip = add_clip(walk, node, place);
 	}
-	inner.visible_px = clips_inside ? md_rect_intersect(place->visible_px, bounds_px(place, 0)) : place->visible_px;
-	add_texture(walk, node, place, clips ? clip : place->clip, opacity);
+	inner.visible_px = clips_inside
+			       ? md_rect_intersect(place->visible_px, walk_bounds_px(place, 0))
+			       : place->visible_px;
+	walk_add_texture(walk, node, place, clips ? clip : place->clip, opacity);
 	inner.clip = clip;
 	if (hosts && node->props.host_snapshot) {
 		add_snapshot(walk, node, place, clip, opacity);
@@ -275,7 +92,8 @@ static void walk_inside(struct walk *walk, struct node *node, const struct place
 	}
 	const struct md_point offset = node->shown.offset;
 	if (offset.x != 0 || offset.y != 0) {
-		inner.to_px = md_affine_concat(md_affine_translation(-offset.x, -offset.y), inner.to_px);
+		inner.to_px =
+		    md_affine_concat(md_affine_translation(-offset.x, -offset.y), inner.to_px);
 	}
 	for (uint32_t i = 0; i < node->child_count; i++) {
 		walk_node(walk, node->children[i], &inner, opacity);
@@ -302,7 +120,8 @@ static void note_motion(const struct walk *walk, struct node *node)
 			moved->layer = node->id;
 			moved->property = property;
 			moved->client = os_port_peer(node->client->port)->client;
-			md_layer_values_get(&node->shown, (enum md_layer_property)property, moved->value);
+			md_layer_values_get(&node->shown, (enum md_layer_property)property,
+					    moved->value);
 		}
 	}
 }
@@ -313,12 +132,14 @@ static bool is_group(const struct node *node, double opacity)
 		return false;
 	}
 	int things = (node->shown.shadow_opacity > 0) + (node->props.backdrop_blur > 0) +
-	             (node->shown.background.a > 0) + (node->props.buffer != NULL) + (node->props.border_width > 0) +
-	             (node->shown.dim > 0) + (node->props.host != 0);
+		     (node->shown.background.a > 0) + (node->props.buffer != NULL) +
+		     (node->props.border_width > 0) + (node->shown.dim > 0) +
+		     (node->props.host != 0);
 	return things + (int)node->child_count > 1;
 }
 
-static void walk_node(struct walk *walk, struct node *node, const struct place *parent, double opacity)
+static void walk_node(struct walk *walk, struct node *node, const struct place *parent,
+		      double opacity)
 {
 	if ((node->props.flags & MD_LAYER_HIDDEN) != 0) {
 		return;
@@ -331,42 +152,46 @@ static void walk_node(struct walk *walk, struct node *node, const struct place *
 	if (opacity <= 0) {
 		return;
 	}
-	struct place place = place_of(walk, node, parent);
+	struct place place = walk_place(walk, node, parent);
 	bool clips = (node->props.flags & MD_LAYER_CLIPS) != 0;
-	double shadow = node->shown.shadow_opacity > 0 ? node->props.shadow_blur * 2 + fabs(node->props.shadow_y) : 0;
-	bool seen = md_rect_intersects(bounds_px(&place, shadow), place.visible_px);
+	double shadow = node->shown.shadow_opacity > 0
+			    ? node->props.shadow_blur * 2 + fabs(node->props.shadow_y)
+			    : 0;
+	bool seen = md_rect_intersects(walk_bounds_px(&place, shadow), place.visible_px);
 	if (!seen && (clips || node->child_count == 0)) {
 		return;
 	}
 	if (walk->blank_secure && (node->props.flags & MD_LAYER_SECURE) != 0) {
-		struct md_frame_item *item = add(walk, &place, MD_FRAME_COLOR, KEY(node));
+		struct md_frame_item *item = walk_add(walk, &place, MD_FRAME_COLOR, KEY(node));
 		item->color = SECURE_COLOR;
 		return;
 	}
 	bool group = is_group(node, opacity);
 	if (group) {
-		add(walk, &place, MD_FRAME_GROUP_BEGIN, KEY(node))->opacity = opacity;
+		walk_add(walk, &place, MD_FRAME_GROUP_BEGIN, KEY(node))->opacity = opacity;
 		opacity = 1;
 	}
 	if (seen) {
-		add_shadow(walk, node, &place, opacity);
-		add_background(walk, node, &place, opacity);
+		walk_add_shadow(walk, node, &place, opacity);
+		walk_add_background(walk, node, &place, opacity);
 	}
 	walk_inside(walk, node, &place, clips, opacity);
 	if (seen) {
-		add_border(walk, node, &place, opacity);
+		walk_add_border(walk, node, &place, opacity);
 	}
 	if (group) {
-		add(walk, &place, MD_FRAME_GROUP_END, KEY(node));
+		walk_add(walk, &place, MD_FRAME_GROUP_END, KEY(node));
 	}
 }
 
-/* --- The screen -------------------------------------------------------------------------------------------- */
+/* --- The screen ------------------------------------------------------------------------------- */
 
 static struct place screen_place(const struct walk *walk)
 {
-	return (struct place){.to_px = walk->root, .own = walk->root, .clip = -1,
-	                      .visible_px = {0, 0, walk->list->width_px, walk->list->height_px}};
+	return (struct place){.to_px = walk->root,
+			      .own = walk->root,
+			      .clip = -1,
+			      .visible_px = {0, 0, walk->list->width_px, walk->list->height_px}};
 }
 
 static void walk_scene(struct walk *walk, struct scene *scene)
@@ -379,7 +204,8 @@ static void walk_scene(struct walk *walk, struct scene *scene)
 	walk_node(walk, scene->root, &place, 1);
 }
 
-static struct md_affine turned(const struct md_compositor *compositor, struct md_affine to_px, double angle)
+static struct md_affine turned(const struct md_compositor *compositor, struct md_affine to_px,
+			       double angle)
 {
 	double x = compositor->mode.width_px / 2.0, y = compositor->mode.height_px / 2.0;
 	to_px = md_affine_concat(to_px, md_affine_translation(-x, -y));
@@ -416,10 +242,13 @@ void frame_build(struct md_compositor *compositor, struct md_frame_list *list, i
 	double progress = change_progress(compositor, target_us);
 	bool turning = compositor->change.state == CHANGE_TURNING;
 	bool turns = turning && compositor->change.transition == MD_TRANSITION_ROTATE &&
-	             (compositor->settings.flags & MD_CONFIGURE_REDUCE_MOTION) == 0;
-	double angle = turns ? turn_angle(&compositor->change, compositor->settings.orientation) : 0;
-	struct walk walk = {.compositor = compositor, .list = list, .number = ++compositor->frames.walk,
-	                    .root = turned(compositor, compositor->to_px, angle * (progress - 1))};
+		     (compositor->settings.flags & MD_CONFIGURE_REDUCE_MOTION) == 0;
+	double angle =
+	    turns ? turn_angle(&compositor->change, compositor->settings.orientation) : 0;
+	struct walk walk = {.compositor = compositor,
+			    .list = list,
+			    .number = ++compositor->frames.walk,
+			    .root = turned(compositor, compositor->to_px, angle * (progress - 1))};
 	struct scene *scene, *next;
 	os_list_for_each_safe(scene, next, &compositor->scenes, link) {
 		if (scene->ready && compositor_is_top(compositor, scene)) {
@@ -431,12 +260,15 @@ void frame_build(struct md_compositor *compositor, struct md_frame_list *list, i
 	}
 }
 
-void frame_build_scene(struct md_compositor *compositor, struct md_frame_list *list, struct scene *scene,
-                       double scale)
+void frame_build_scene(struct md_compositor *compositor, struct md_frame_list *list,
+		       struct scene *scene, double scale)
 {
 	const struct md_rect *frame = &scene->root->shown.frame;
-	md_frame_list_reset(list, (int)ceil(frame->width * scale), (int)ceil(frame->height * scale));
-	struct walk walk = {.compositor = compositor, .list = list, .root = md_affine_scale(scale, scale),
-	                    .blank_secure = true};
+	md_frame_list_reset(list, (int)ceil(frame->width * scale),
+			    (int)ceil(frame->height * scale));
+	struct walk walk = {.compositor = compositor,
+			    .list = list,
+			    .root = md_affine_scale(scale, scale),
+			    .blank_secure = true};
 	walk_scene(&walk, scene);
 }

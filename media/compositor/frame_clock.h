@@ -21,12 +21,12 @@ struct scene;
 struct frame_clock {
 	struct os_timer *vblank, *latch, *ends;
 	double period_us;
-	uint64_t frame;       /* n of the frame that has begun last */
-	int64_t begin_us;     /* V(n) */
-	int64_t origin_us;    /* V of the first frame since it rested; the others lie on its grid */
-	uint64_t since;       /* frames since that one */
-	bool open;            /* begun and not latched */
-	bool needed;          /* something changed that the next frame has to show */
+	uint64_t frame;    /* n of the frame that has begun last */
+	int64_t begin_us;  /* V(n) */
+	int64_t origin_us; /* V of the first frame since it rested; the others lie on its grid */
+	uint64_t since;    /* frames since that one */
+	bool open;         /* begun and not latched */
+	bool needed;       /* something changed that the next frame has to show */
 };
 
 /* A value of a layer that moved in a frame, for tools that watch. */
@@ -37,22 +37,22 @@ struct moved {
 };
 
 struct frames {
-	struct md_frame_list *shown;   /* what the display has, or is about to */
-	struct md_frame_list *flying;  /* at the display thread */
+	struct md_frame_list *shown;  /* what the display has, or is about to */
+	struct md_frame_list *flying; /* at the display thread */
 	struct md_frame_list *spare[2];
-	bool whole;                    /* the next frame is drawn whole */
-	bool frozen;                   /* the picture stays (configure.h) */
-	struct os_array flows;         /* uint64_t: touches that the flying frame shows */
-	struct os_array told;          /* struct told: commits to confirm once it was shown */
-	struct os_array moved;         /* struct moved: of the flying frame */
+	bool whole;            /* the next frame is drawn whole */
+	bool frozen;           /* the picture stays (configure.h) */
+	struct os_array flows; /* uint64_t: touches that the flying frame shows */
+	struct os_array told;  /* struct told: commits to confirm once it was shown */
+	struct os_array moved; /* struct moved: of the flying frame */
 	int64_t latched_real_us;
-	uint64_t walk;                 /* number of the last walk over the tree */
+	uint64_t walk; /* number of the last walk over the tree */
 };
 
 struct told {
 	uint64_t token;
 	uint32_t serial;
-	bool wanted;     /* even if it was in time */
+	bool wanted;      /* even if it was in time */
 	int64_t begin_us; /* what its animations began with */
 };
 
@@ -74,6 +74,10 @@ void frame_clock_tick(struct md_compositor *compositor);
 bool frame_clock_wants_tick(const struct scene *scene);
 /* When what changes now will be on the screen. */
 int64_t frame_clock_target_us(const struct md_compositor *compositor);
+/* frames.c: takes in what was committed and shows the screen at target_us. */
+void frames_init(struct frames *frames);
+void frames_finish(struct frames *frames);
+void frames_latch(struct md_compositor *compositor, int64_t target_us);
 /* The display has shown the flying frame. */
 void frames_presented(struct md_compositor *compositor, uint64_t frame, int64_t time_us);
 
@@ -83,8 +87,8 @@ struct md_frame_list *frames_copy_shown(struct md_compositor *compositor);
 /* frame_build.c: fills list with the screen at target_us. */
 void frame_build(struct md_compositor *compositor, struct md_frame_list *list, int64_t target_us);
 /* One scene's tree alone, at a scale of pixels a point, secure layers blanked. */
-void frame_build_scene(struct md_compositor *compositor, struct md_frame_list *list, struct scene *scene,
-                       double scale);
+void frame_build_scene(struct md_compositor *compositor, struct md_frame_list *list,
+		       struct scene *scene, double scale);
 
 /* animator.c: shown = model with animations at target_us; ended ones go to compositor->done. */
 void animator_run(struct md_compositor *compositor, int64_t target_us);

@@ -3,37 +3,35 @@
 #include <linux/input-event-codes.h>
 #include <math.h>
 
-#include <md/shell.h>
 #include <os/clock.h>
 #include <os/memory.h>
 #include <os/trace.h>
 
 #include "compositor_private.h"
 
-#define EDGE_DECIDES_PT 10.0
-#define EDGE_AGAIN_US (2 * OS_US_PER_S)
-#define CHANGES_MAX 64       /* downs and ups that an app may have unanswered */
-#define MOVES_OVERDUE 8      /* of one finger, while a tick is unanswered */
+#define CHANGES_MAX 64  /* downs and ups that an app may have unanswered */
+#define MOVES_OVERDUE 8 /* of one finger, while a tick is unanswered */
 #define MESSAGE_TOUCHES 128
 
-/* --- Points --------------------------------------------------------------------------------------------- */
+/* --- Points ----------------------------------------------------------------------------------- */
 
 struct md_point input_to_screen(const struct md_compositor *compositor, double x, double y)
 {
 	struct md_affine to_screen = MD_AFFINE_IDENTITY;
 	md_affine_invert(compositor->to_px, &to_screen);
 	return md_affine_apply(to_screen, (struct md_point){x * compositor->mode.width_px,
-	                                                    y * compositor->mode.height_px});
+							    y * compositor->mode.height_px});
 }
 
-void input_to_panel(const struct md_compositor *compositor, struct md_point point, double *ret_x, double *ret_y)
+void input_to_panel(const struct md_compositor *compositor, struct md_point point, double *ret_x,
+		    double *ret_y)
 {
 	struct md_point px = md_affine_apply(compositor->to_px, point);
 	*ret_x = px.x / compositor->mode.width_px;
 	*ret_y = px.y / compositor->mode.height_px;
 }
 
-/* --- To scenes ------------------------------------------------------------------------------------------ */
+/* --- To scenes -------------------------------------------------------------------------------- */
 
 static void send_touches(struct scene *scene, const struct pending_touch *touches, int count)
 {
@@ -121,19 +119,23 @@ static bool is_drowned(struct scene *scene, const struct pending_touch *touch)
 	return false;
 }
 
-static void deliver(struct md_compositor *compositor, const struct finger *finger, int number,
-                    const struct os_touch_sample *sample, enum md_touch_phase phase)
+void input_deliver(struct md_compositor *compositor, const struct finger *finger, int number,
+		   const struct os_touch_sample *sample, enum md_touch_phase phase)
 {
 	struct scene *scene = finger->scene;
 	if (scene == NULL || scene->client == NULL) {
 		return;
 	}
 	struct md_point point = input_to_screen(compositor, sample->x, sample->y);
-	struct pending_touch touch = {.time_us = sample->time_us, .finger = number, .phase = phase,
-	                              .position = hit_convert(scene, point),
-	                              .radius = sample->radius * compositor->screen.width,
-	                              .flow = finger->flow, .edge = finger->edge != FINGER_NO_EDGE};
-	if (!isfinite(touch.position.x) || !isfinite(touch.position.y) || is_drowned(scene, &touch)) {
+	struct pending_touch touch = {.time_us = sample->time_us,
+				      .finger = number,
+				      .phase = phase,
+				      .position = hit_convert(scene, point),
+				      .radius = sample->radius * compositor->screen.width,
+				      .flow = finger->flow,
+				      .edge = finger->edge != FINGER_NO_EDGE};
+	if (!isfinite(touch.position.x) || !isfinite(touch.position.y) ||
+	    is_drowned(scene, &touch)) {
 		return;
 	}
 	if (phase == MD_TOUCH_MOVE) {
@@ -158,113 +160,10 @@ void input_tick_answered(struct scene *scene)
 	}
 }
 
-/* --- Edges -------------------------------------------------------------------------------------------------- */
+/* --- Fingers ---------------------------------------------------------------------------------- */
 
-/* The edge zone that a point lies in, or -1; the bottom one comes first. */
-static int zone_at(const struct md_compositor *compositor, struct md_point point)
-{
-	const double *depth = compositor->shell.edges;
-	if (compositor->shell.scene == NULL) {
-		return -1;
-	}
-	if (point.y >= compositor->screen.height - depth[MD_EDGE_BOTTOM] && depth[MD_EDGE_BOTTOM] > 0) {
-		return MD_EDGE_BOTTOM;
-	}
-	if (point.y < depth[MD_EDGE_TOP]) {
-		return MD_EDGE_TOP;
-	}
-	if (point.x < depth[MD_EDGE_LEFT]) {
-		return MD_EDGE_LEFT;
-	}
-	if (point.x >= compositor->screen.width - depth[MD_EDGE_RIGHT] && depth[MD_EDGE_RIGHT] > 0) {
-		return MD_EDGE_RIGHT;
-	}
-	return -1;
-}
-
-/* How far the finger went inward and along the edge. */
-static void measure(const struct finger *finger, struct md_point now, double *ret_inward, double *ret_along)
-{
-	double dx = now.x - finger->start.x, dy = now.y - finger->start.y;
-	switch (finger->edge_number) {
-	case MD_EDGE_TOP:
-		*ret_inward = dy, *ret_along = fabs(dx);
-		break;
-	case MD_EDGE_BOTTOM:
-		*ret_inward = -dy, *ret_along = fabs(dx);
-		break;
-	case MD_EDGE_LEFT:
-		*ret_inward = dx, *ret_along = fabs(dy);
-		break;
-	default:
-		*ret_inward = -dx, *ret_along = fabs(dy);
-		break;
-	}
-}
-
-static void tell_edge_began(struct md_compositor *compositor, const struct finger *finger, int number)
-{
-	struct scene *shell = compositor->shell.scene;
-	struct os_message message;
-	scene_begin_event(shell, MD_SCENE_SHELL_EDGE_BEGAN, &message);
-	message.header.flow = finger->flow;
-	os_message_write_u32(&message, (uint32_t)finger->edge_number);
-	os_message_write_i32(&message, number);
-	os_message_write_double(&message, finger->start.x);
-	os_message_write_double(&message, finger->start.y);
-	scene_send(shell, &message);
-}
-
-static void system_wins(struct md_compositor *compositor, struct finger *finger, int number,
-                        const struct os_touch_sample *sample)
-{
-	OS_TRACE_MARK("media", "edge gesture begins", finger->edge_number);
-	deliver(compositor, finger, number, sample, MD_TOUCH_CANCEL);
-	finger->edge = FINGER_SYSTEMS;
-	finger->scene = compositor->shell.scene;
-	if (finger->scene != NULL) {
-		tell_edge_began(compositor, finger, number);
-		struct os_touch_sample first = *sample;
-		first.time_us = finger->start_us;
-		input_to_panel(compositor, finger->start, &first.x, &first.y);
-		deliver(compositor, finger, number, &first, MD_TOUCH_DOWN);
-	}
-}
-
-/* A scene that asked to be asked twice gives the edge away with the second swipe only. */
-static bool is_deferred(struct scene *scene, int64_t time_us)
-{
-	if (scene == NULL || !scene->defers_edges ||
-	    (scene->edge_armed_us != 0 && time_us - scene->edge_armed_us <= EDGE_AGAIN_US)) {
-		return false;
-	}
-	scene->edge_armed_us = time_us;
-	return true;
-}
-
-static void decide_edge(struct md_compositor *compositor, struct finger *finger, int number,
-                        const struct os_touch_sample *sample)
-{
-	double inward, along;
-	measure(finger, finger->last, &inward, &along);
-	if (hypot(inward, along) < EDGE_DECIDES_PT) {
-		return;
-	}
-	if (inward < along) {
-		finger->edge = FINGER_APPS;
-	} else if (inward >= EDGE_DECIDES_PT) {
-		if (is_deferred(finger->scene, sample->time_us)) {
-			finger->edge = FINGER_APPS;
-		} else {
-			system_wins(compositor, finger, number, sample);
-		}
-	}
-}
-
-/* --- Fingers --------------------------------------------------------------------------------------------- */
-
-static void finger_down(struct md_compositor *compositor, struct finger *finger, enum input_source source,
-                        const struct os_touch_sample *sample)
+static void finger_down(struct md_compositor *compositor, struct finger *finger,
+			enum input_source source, const struct os_touch_sample *sample)
 {
 	int64_t began_us = OS_TRACE_BEGIN();
 	*finger = (struct finger){.down = true, .source = source, .start_us = sample->time_us};
@@ -274,24 +173,25 @@ static void finger_down(struct md_compositor *compositor, struct finger *finger,
 	finger->last = finger->start;
 	struct md_point inside;
 	finger->scene = hit_scene(compositor, finger->start, &inside);
-	finger->edge_number = zone_at(compositor, finger->start);
+	finger->edge_number = edge_zone_at(compositor, finger->start);
 	finger->edge = finger->edge_number < 0 ? FINGER_NO_EDGE : FINGER_ASKING;
 	OS_TRACE_END("media", "hit test", began_us, finger->scene == NULL ? 0 : finger->scene->id);
-	deliver(compositor, finger, sample->finger, sample, MD_TOUCH_DOWN);
+	input_deliver(compositor, finger, sample->finger, sample, MD_TOUCH_DOWN);
 }
 
 static void finger_goes_on(struct md_compositor *compositor, struct finger *finger,
-                           const struct os_touch_sample *sample)
+			   const struct os_touch_sample *sample)
 {
-	static const enum md_touch_phase s_phases[] = {
-		[OS_TOUCH_DOWN] = MD_TOUCH_DOWN, [OS_TOUCH_MOVE] = MD_TOUCH_MOVE,
-		[OS_TOUCH_UP] = MD_TOUCH_UP, [OS_TOUCH_CANCEL] = MD_TOUCH_CANCEL};
+	static const enum md_touch_phase s_phases[] = {[OS_TOUCH_DOWN] = MD_TOUCH_DOWN,
+						       [OS_TOUCH_MOVE] = MD_TOUCH_MOVE,
+						       [OS_TOUCH_UP] = MD_TOUCH_UP,
+						       [OS_TOUCH_CANCEL] = MD_TOUCH_CANCEL};
 	os_flow_set_current(finger->flow);
 	finger->last = input_to_screen(compositor, sample->x, sample->y);
 	if (sample->phase == OS_TOUCH_MOVE && finger->edge == FINGER_ASKING) {
-		decide_edge(compositor, finger, sample->finger, sample);
+		edge_decide(compositor, finger, sample->finger, sample);
 	}
-	deliver(compositor, finger, sample->finger, sample, s_phases[sample->phase]);
+	input_deliver(compositor, finger, sample->finger, sample, s_phases[sample->phase]);
 	if (sample->phase == OS_TOUCH_UP || sample->phase == OS_TOUCH_CANCEL) {
 		finger->down = false;
 		finger->scene = NULL;
@@ -299,7 +199,7 @@ static void finger_goes_on(struct md_compositor *compositor, struct finger *fing
 }
 
 void input_touch(struct md_compositor *compositor, enum input_source source,
-                 const struct os_touch_sample *samples, size_t count)
+		 const struct os_touch_sample *samples, size_t count)
 {
 	uint64_t before = os_flow_current();
 	tools_note_activity(compositor);
@@ -311,7 +211,8 @@ void input_touch(struct md_compositor *compositor, enum input_source source,
 		struct finger *finger = &compositor->input.fingers[sample->finger];
 		if (sample->phase == OS_TOUCH_DOWN && !finger->down) {
 			finger_down(compositor, finger, source, sample);
-		} else if (sample->phase != OS_TOUCH_DOWN && finger->down && finger->source == (int)source) {
+		} else if (sample->phase != OS_TOUCH_DOWN && finger->down &&
+			   finger->source == (int)source) {
 			finger_goes_on(compositor, finger, sample);
 		}
 	}
@@ -324,9 +225,10 @@ void input_touch(struct md_compositor *compositor, enum input_source source,
 static void cancel(struct md_compositor *compositor, int number)
 {
 	struct finger *finger = &compositor->input.fingers[number];
-	struct os_touch_sample sample = {.time_us = os_clock_now_us(), .finger = number, .phase = OS_TOUCH_CANCEL};
+	struct os_touch_sample sample = {
+	    .time_us = os_clock_now_us(), .finger = number, .phase = OS_TOUCH_CANCEL};
 	input_to_panel(compositor, finger->last, &sample.x, &sample.y);
-	deliver(compositor, finger, number, &sample, MD_TOUCH_CANCEL);
+	input_deliver(compositor, finger, number, &sample, MD_TOUCH_CANCEL);
 	finger->scene = NULL;
 }
 
@@ -358,12 +260,13 @@ bool input_is_touched(const struct md_compositor *compositor)
 	return false;
 }
 
-/* --- Keys -------------------------------------------------------------------------------------------------- */
+/* --- Keys ------------------------------------------------------------------------------------- */
 
 static bool is_system_key(uint32_t key)
 {
-	return key == KEY_HOMEPAGE || key == KEY_POWER || key == KEY_SLEEP || key == KEY_SCREENLOCK ||
-	       key == KEY_VOLUMEUP || key == KEY_VOLUMEDOWN || key == KEY_MUTE;
+	return key == KEY_HOMEPAGE || key == KEY_POWER || key == KEY_SLEEP ||
+	       key == KEY_SCREENLOCK || key == KEY_VOLUMEUP || key == KEY_VOLUMEDOWN ||
+	       key == KEY_MUTE;
 }
 
 void input_key(struct md_compositor *compositor, const struct os_key_sample *sample)
@@ -390,7 +293,7 @@ void input_key(struct md_compositor *compositor, const struct os_key_sample *sam
 	os_flow_set_current(before);
 }
 
-/* --- Scripts ------------------------------------------------------------------------------------------------- */
+/* --- Scripts ---------------------------------------------------------------------------------- */
 
 static void script_touch(void *context, const struct os_touch_sample *samples, size_t count)
 {
@@ -407,13 +310,15 @@ static void script_device_removed(void *context, const char *name)
 
 int input_init(struct md_compositor *compositor)
 {
-	static const struct os_touch_events s_events = {.struct_size = sizeof(s_events), .touch = script_touch,
-	                                                .device_added = script_device_added,
-	                                                .device_removed = script_device_removed};
+	static const struct os_touch_events s_events = {.struct_size = sizeof(s_events),
+							.touch = script_touch,
+							.device_added = script_device_added,
+							.device_removed = script_device_removed};
 	if (compositor->script_board == NULL || compositor->script_board->touch == NULL) {
 		return 0;
 	}
-	return compositor->script_board->touch->open(&s_events, compositor, NULL, &compositor->input.script);
+	return compositor->script_board->touch->open(&s_events, compositor, NULL,
+						     &compositor->input.script);
 }
 
 void input_finish(struct md_compositor *compositor)

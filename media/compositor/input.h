@@ -14,6 +14,7 @@
 #include <os/touch_input.h>
 
 #include <md/geometry.h>
+#include <md/scene_interface.h>
 
 struct md_compositor;
 struct scene;
@@ -22,8 +23,8 @@ enum finger_edge { FINGER_NO_EDGE, FINGER_ASKING, FINGER_APPS, FINGER_SYSTEMS };
 
 struct finger {
 	bool down;
-	int source;           /* the board's fingers, or a script's */
-	struct scene *scene;  /* NULL: nobody's */
+	int source;          /* the board's fingers, or a script's */
+	struct scene *scene; /* NULL: nobody's */
 	uint64_t flow;
 	struct md_point start, last; /* points of the screen */
 	int64_t start_us;
@@ -41,11 +42,20 @@ struct input {
 int input_init(struct md_compositor *compositor);
 void input_finish(struct md_compositor *compositor);
 void input_touch(struct md_compositor *compositor, enum input_source source,
-                 const struct os_touch_sample *samples, size_t count);
+		 const struct os_touch_sample *samples, size_t count);
 void input_key(struct md_compositor *compositor, const struct os_key_sample *sample);
 /* Points of the panel (0 to 1) and of the screen as it is held. */
 struct md_point input_to_screen(const struct md_compositor *compositor, double x, double y);
-void input_to_panel(const struct md_compositor *compositor, struct md_point point, double *ret_x, double *ret_y);
+void input_to_panel(const struct md_compositor *compositor, struct md_point point, double *ret_x,
+		    double *ret_y);
+/* Sends one sample of a finger to its scene, or keeps it for the tick. */
+void input_deliver(struct md_compositor *compositor, const struct finger *finger, int number,
+		   const struct os_touch_sample *sample, enum md_touch_phase phase);
+/* input_edges.c: the edge zone that a point lies in, or -1; whether a finger that asked is now the
+ * system's. */
+int edge_zone_at(const struct md_compositor *compositor, struct md_point point);
+void edge_decide(struct md_compositor *compositor, struct finger *finger, int number,
+		 const struct os_touch_sample *sample);
 /* Sends the moves of the interval; the tick follows. */
 void input_send_moves(struct scene *scene);
 void input_tick_answered(struct scene *scene);

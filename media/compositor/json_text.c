@@ -23,7 +23,8 @@ static bool fail(struct reader *reader)
 
 static void skip_blanks(struct reader *reader)
 {
-	while (reader->at < reader->end && strchr(" \t\r\n", *reader->at) != NULL && *reader->at != '\0') {
+	while (reader->at < reader->end && strchr(" \t\r\n", *reader->at) != NULL &&
+	       *reader->at != '\0') {
 		reader->at++;
 	}
 }
@@ -38,13 +39,16 @@ static bool take(struct reader *reader, char c)
 	return false;
 }
 
-/* --- Strings ---------------------------------------------------------------------------------------------- */
+/* --- Strings ---------------------------------------------------------------------------------- */
 
 /* Bytes of the UTF-8 sequence at `at`, 0 if it is none. */
 static size_t utf8_length(const unsigned char *at, size_t left)
 {
-	static const struct { unsigned char mask, lead; uint32_t least; } s_kinds[] = {
-		{0x80, 0x00, 0}, {0xe0, 0xc0, 0x80}, {0xf0, 0xe0, 0x800}, {0xf8, 0xf0, 0x10000}};
+	static const struct {
+		unsigned char mask, lead;
+		uint32_t least;
+	} s_kinds[] = {
+	    {0x80, 0x00, 0}, {0xe0, 0xc0, 0x80}, {0xf0, 0xe0, 0x800}, {0xf8, 0xf0, 0x10000}};
 	for (size_t extra = 0; extra < 4; extra++) {
 		if ((at[0] & s_kinds[extra].mask) != s_kinds[extra].lead) {
 			continue;
@@ -59,7 +63,8 @@ static size_t utf8_length(const unsigned char *at, size_t left)
 			}
 			point = point << 6 | (at[i] & 0x3f);
 		}
-		bool good = point >= s_kinds[extra].least && point <= 0x10ffff && (point < 0xd800 || point > 0xdfff);
+		bool good = point >= s_kinds[extra].least && point <= 0x10ffff &&
+			    (point < 0xd800 || point > 0xdfff);
 		return good ? extra + 1 : 0;
 	}
 	return 0;
@@ -91,7 +96,8 @@ static bool string(struct reader *reader, const char **ret_text, size_t *ret_len
 	}
 	const char *start = reader->at;
 	while (reader->at < reader->end && *reader->at != '"') {
-		size_t length = utf8_length((const unsigned char *)reader->at, (size_t)(reader->end - reader->at));
+		size_t length = utf8_length((const unsigned char *)reader->at,
+					    (size_t)(reader->end - reader->at));
 		if (length == 0 || (unsigned char)*reader->at < 0x20) {
 			return fail(reader);
 		}
@@ -113,7 +119,7 @@ static void add_quoted(struct reader *reader, const char *text, size_t length)
 	os_buffer_add_char(reader->out, '"');
 }
 
-/* --- Numbers and frames ------------------------------------------------------------------------------------- */
+/* --- Numbers and frames ----------------------------------------------------------------------- */
 
 /* JSON's grammar: -?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)? */
 static bool number(struct reader *reader, double *ret_value)
@@ -121,7 +127,8 @@ static bool number(struct reader *reader, double *ret_value)
 	skip_blanks(reader);
 	size_t length = 0, left = (size_t)(reader->end - reader->at);
 	char copy[NUMBER_MAX + 1];
-	while (length < left && length < NUMBER_MAX && strchr("+-.0123456789eE", reader->at[length]) != NULL &&
+	while (length < left && length < NUMBER_MAX &&
+	       strchr("+-.0123456789eE", reader->at[length]) != NULL &&
 	       reader->at[length] != '\0') {
 		copy[length] = reader->at[length];
 		length++;
@@ -129,7 +136,8 @@ static bool number(struct reader *reader, double *ret_value)
 	copy[length] = '\0';
 	char *end;
 	const char *digits = copy[0] == '-' ? copy + 1 : copy;
-	if (digits[0] < '0' || digits[0] > '9' || (digits[0] == '0' && digits[1] >= '0' && digits[1] <= '9')) {
+	if (digits[0] < '0' || digits[0] > '9' ||
+	    (digits[0] == '0' && digits[1] >= '0' && digits[1] <= '9')) {
 		return fail(reader);
 	}
 	*ret_value = strtod(copy, &end);
@@ -174,7 +182,7 @@ static bool frame(struct reader *reader)
 	return take(reader, ']') || fail(reader);
 }
 
-/* --- Values ------------------------------------------------------------------------------------------------------ */
+/* --- Values ----------------------------------------------------------------------------------- */
 
 static bool value(struct reader *reader, int depth);
 
@@ -260,7 +268,8 @@ static bool value(struct reader *reader, int depth)
 int json_copy(const char *text, size_t length, struct md_affine to_screen, struct os_buffer *out)
 {
 	struct os_buffer copy = {0};
-	struct reader reader = {.at = text, .end = text + length, .to_screen = to_screen, .out = &copy};
+	struct reader reader = {
+	    .at = text, .end = text + length, .to_screen = to_screen, .out = &copy};
 	bool good = value(&reader, 0);
 	skip_blanks(&reader);
 	good = good && reader.at == reader.end && !copy.failed;

@@ -20,16 +20,16 @@ struct program {
 	char title[96];
 };
 
-/* --- Profiles ---------------------------------------------------------------------------------------- */
+/* --- Profiles --------------------------------------------------------------------------------- */
 
 static const struct {
 	const char *name;
 	struct os_display_mode mode;
 } s_profiles[] = {
-	{"phone", {480, 800, 1, 60000, false}},
-	{"pi7", {800, 480, 1, 60000, false}},
-	{"pi-touch2", {720, 1280, 1.6, 60000, false}},
-	{"tablet", {1280, 800, 1, 60000, false}},
+    {"phone", {480, 800, 1, 60000, false}},
+    {"pi7", {800, 480, 1, 60000, false}},
+    {"pi-touch2", {720, 1280, 1.6, 60000, false}},
+    {"tablet", {1280, 800, 1, 60000, false}},
 };
 
 static int parse_size(const char *text, struct os_display_mode *ret_mode)
@@ -43,12 +43,14 @@ static int parse_size(const char *text, struct os_display_mode *ret_mode)
 	if (text[end] == ':' && sscanf(text + end, ":%lf%n", &rate_hz, &more) != 1) {
 		return -EINVAL;
 	}
-	if (text[end + more] != '\0' || !(width >= 120 && width <= 4096) || !(height >= 120 && height <= 4096) ||
-	    !(scale >= 0.5 && scale <= 4) || !(rate_hz >= 10 && rate_hz <= 240)) {
+	if (text[end + more] != '\0' || !(width >= 120 && width <= 4096) ||
+	    !(height >= 120 && height <= 4096) || !(scale >= 0.5 && scale <= 4) ||
+	    !(rate_hz >= 10 && rate_hz <= 240)) {
 		return -EINVAL;
 	}
-	*ret_mode = (struct os_display_mode){(int32_t)(width * scale + 0.5), (int32_t)(height * scale + 0.5), scale,
-	                                     (int32_t)(rate_hz * 1000 + 0.5), false};
+	*ret_mode = (struct os_display_mode){(int32_t)(width * scale + 0.5),
+					     (int32_t)(height * scale + 0.5), scale,
+					     (int32_t)(rate_hz * 1000 + 0.5), false};
 	return 0;
 }
 
@@ -63,7 +65,7 @@ static int find_profile(const char *name, struct os_display_mode *ret_mode)
 	return parse_size(name, ret_mode);
 }
 
-/* --- Settings ------------------------------------------------------------------------------------------ */
+/* --- Settings --------------------------------------------------------------------------------- */
 
 static void apply_setting(struct program *program, const char *key)
 {
@@ -84,7 +86,8 @@ static void setting_changed(void *context, void *data)
 		apply_setting(program, data);
 		return;
 	}
-	static const char *const s_first[] = {"look", "text-size", "direction", "reduce-motion", "hardware-keyboard"};
+	static const char *const s_first[] = {"look", "text-size", "direction", "reduce-motion",
+					      "hardware-keyboard"};
 	for (size_t i = 0; i < OS_ARRAY_LEN(s_first); i++) {
 		apply_setting(program, s_first[i]);
 	}
@@ -97,13 +100,14 @@ static void watch_settings(struct program *program)
 {
 	program->services = cs_services_create();
 	program->settings = cs_settings_create(program->services);
-	os_signal_connect(cs_settings_changed(program->settings), &program->changed, setting_changed, program);
+	os_signal_connect(cs_settings_changed(program->settings), &program->changed,
+			  setting_changed, program);
 	if (cs_settings_is_ready(program->settings)) {
 		setting_changed(program, NULL);
 	}
 }
 
-/* --- Boards ---------------------------------------------------------------------------------------------- */
+/* --- Boards ----------------------------------------------------------------------------------- */
 
 static const char *display_driver(void)
 {
@@ -132,27 +136,34 @@ static void display_was_lost(void *context, const char *why)
 {
 	os_log_info("compositor", "%s: the device stops", why);
 	struct os_message message;
-	os_message_init(&message, &os_supervisor_interface.requests[OS_SUPERVISOR_STOP], OS_SUPERVISOR_STOP);
+	os_message_init(&message, &os_supervisor_interface.requests[OS_SUPERVISOR_STOP],
+			OS_SUPERVISOR_STOP);
 	os_port_call(os_process_port(), &message, OS_NEVER, device_stops, context);
 }
 
 static int start(struct program *program, struct os_loop *loop, struct os_error *ret_error)
 {
-	struct md_compositor_options options = {.struct_size = sizeof(options), .driver = display_driver()};
-	const char *profile = os_process_option("profile"), *orientation = os_process_option("orientation");
+	struct md_compositor_options options = {.struct_size = sizeof(options),
+						.driver = display_driver()};
+	const char *profile = os_process_option("profile"),
+		   *orientation = os_process_option("orientation");
 	if (find_profile(profile, &options.mode) < 0) {
-		return os_error_set(ret_error, -EINVAL,
-		                    "profile \"%s\": expected phone, pi7, pi-touch2, tablet or WxH@S[:HZ]", profile);
+		return os_error_set(
+		    ret_error, -EINVAL,
+		    "profile \"%s\": expected phone, pi7, pi-touch2, tablet or WxH@S[:HZ]",
+		    profile);
 	}
 	program->orientation_given = orientation != NULL;
 	options.orientation = orientation == NULL ? 0 : atoi(orientation);
 	if (options.orientation % 90 != 0 || options.orientation < 0 || options.orientation > 270) {
-		return os_error_set(ret_error, -EINVAL, "orientation \"%s\": expected 0, 90, 180 or 270", orientation);
+		return os_error_set(ret_error, -EINVAL,
+				    "orientation \"%s\": expected 0, 90, 180 or 270", orientation);
 	}
 	const char *boards = os_process_option("boards"), *walls = os_process_option("walls");
 	const char *device = os_process_option("device");
 	options.walls_missing = walls != NULL && strcmp(walls, "no") == 0;
-	snprintf(program->title, sizeof(program->title), "Strata: %s", device != NULL ? device : "default");
+	snprintf(program->title, sizeof(program->title), "Strata: %s",
+		 device != NULL ? device : "default");
 	options.title = program->title;
 	options.board = os_board_open(boards, board_of(options.driver), ret_error);
 	if (options.board == NULL) {
@@ -170,7 +181,7 @@ static int start(struct program *program, struct os_loop *loop, struct os_error 
 	return 0;
 }
 
-/* --- Process ------------------------------------------------------------------------------------------------ */
+/* --- Process ---------------------------------------------------------------------------------- */
 
 static void introduced(void *context, int fd, uint64_t connection, const struct os_peer *peer)
 {
@@ -179,8 +190,8 @@ static void introduced(void *context, int fd, uint64_t connection, const struct 
 }
 
 static const struct os_process_delegate s_delegate = {
-	.struct_size = sizeof(s_delegate),
-	.introduced = introduced,
+    .struct_size = sizeof(s_delegate),
+    .introduced = introduced,
 };
 
 int main(void)
@@ -190,7 +201,8 @@ int main(void)
 	struct os_error error = {0};
 	int result = os_process_start(loop, &s_delegate, &program);
 	if (result < 0) {
-		fprintf(stderr, "strata-compositor: started by nobody (%s); use strata run\n", os_status_text(result));
+		fprintf(stderr, "strata-compositor: started by nobody (%s); use strata run\n",
+			os_status_text(result));
 		return 2;
 	}
 	result = start(&program, loop, &error);

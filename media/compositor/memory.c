@@ -113,7 +113,8 @@ int memory_give(struct memory *memory, uint32_t id, size_t bytes, size_t *ret_si
 	if (fd < 0) {
 		return -errno;
 	}
-	int result = ftruncate(fd, (off_t)size) < 0 || fcntl(fd, F_ADD_SEALS, SEALS) < 0 ? -errno : 0;
+	int result =
+	    ftruncate(fd, (off_t)size) < 0 || fcntl(fd, F_ADD_SEALS, SEALS) < 0 ? -errno : 0;
 	if (result == 0) {
 		result = add(memory, id, fd, size);
 	}
@@ -149,11 +150,12 @@ int memory_drop(struct memory *memory, uint32_t id)
 	return 0;
 }
 
-/* --- Buffers ---------------------------------------------------------------------------------------- */
+/* --- Buffers ---------------------------------------------------------------------------------- */
 
 static bool is_inside(const struct arena *arena, const struct buffer_place *place)
 {
-	if (place->width == 0 || place->height == 0 || place->width > LARGEST_PX || place->height > LARGEST_PX) {
+	if (place->width == 0 || place->height == 0 || place->width > LARGEST_PX ||
+	    place->height > LARGEST_PX) {
 		return false;
 	}
 	if (place->stride % 4 != 0 || place->offset % 4 != 0 || place->stride < place->width * 4 ||
@@ -166,8 +168,8 @@ static bool is_inside(const struct arena *arena, const struct buffer_place *plac
 
 static bool is_same(const struct buffer_place *a, const struct buffer_place *b)
 {
-	return a->arena == b->arena && a->offset == b->offset && a->width == b->width && a->height == b->height &&
-	       a->stride == b->stride && a->opaque == b->opaque;
+	return a->arena == b->arena && a->offset == b->offset && a->width == b->width &&
+	       a->height == b->height && a->stride == b->stride && a->opaque == b->opaque;
 }
 
 struct buffer *buffer_get(struct memory *memory, const struct buffer_place *place)
@@ -203,7 +205,8 @@ void buffer_retain(struct buffer *buffer)
 	}
 	const struct buffer_place *place = &buffer->place;
 	const struct md_pixels pixels = {(uint32_t *)(void *)(buffer->arena->bytes + place->offset),
-	                                 (int)place->width, (int)place->height, (int)place->stride, place->opaque};
+					 (int)place->width, (int)place->height, (int)place->stride,
+					 place->opaque};
 	buffer->texture = md_texture_create(pixels, buffer_done, buffer);
 }
 

@@ -36,7 +36,8 @@ struct buffer {
 	struct memory *memory; /* weak: NULL once the client has gone */
 	struct arena *arena;
 	struct buffer_place place;
-	struct md_texture *texture; /* ours while layers show it; freed with the last frame list's */
+	struct md_texture
+	    *texture; /* ours while layers show it; freed with the last frame list's */
 	int layers;
 };
 

@@ -40,7 +40,7 @@ void node_leave_parent(struct node *node)
 		at++;
 	}
 	memmove(&parent->children[at], &parent->children[at + 1],
-	        (parent->child_count - at - 1) * sizeof(struct node *));
+		(parent->child_count - at - 1) * sizeof(struct node *));
 	parent->child_count--;
 	node->parent = NULL;
 }

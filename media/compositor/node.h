@@ -21,9 +21,9 @@ struct scene;
 struct node {
 	struct client *client; /* weak: NULL once it has gone and its last tree stays */
 	uint32_t id;
-	uint64_t key;          /* of all nodes of all clients: what frame lists know it by */
-	struct scene *scene;   /* whose root it is, else NULL */
-	struct node *parent;   /* weak */
+	uint64_t key;           /* of all nodes of all clients: what frame lists know it by */
+	struct scene *scene;    /* whose root it is, else NULL */
+	struct node *parent;    /* weak */
 	struct node **children; /* back to front, owned by the client's map */
 	uint32_t child_count, child_capacity;
 

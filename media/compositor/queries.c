@@ -31,14 +31,16 @@ static void too_late(void *context, int64_t now_us)
 	end(context, -ETIMEDOUT);
 }
 
-void query_ask(struct scene *scene, enum md_query what, const char *argument, query_fn fn, void *context)
+void query_ask(struct scene *scene, enum md_query what, const char *argument, query_fn fn,
+	       void *context)
 {
 	struct query *query = os_alloc(sizeof(*query));
 	query->serial = ++scene->last_query;
 	query->fn = fn;
 	query->context = context;
 	query->bytes.limit = ANSWER_MAX;
-	query->timer = os_timer_create(scene->compositor->loop, OS_TIMER_REAL, OS_LOOP_MODE_COMMON, too_late, query);
+	query->timer = os_timer_create(scene->compositor->loop, OS_TIMER_REAL, OS_LOOP_MODE_COMMON,
+				       too_late, query);
 	os_timer_set_after(query->timer, TIMEOUT_US);
 	os_list_append(&scene->queries, &query->link);
 	struct os_message message;

@@ -65,7 +65,7 @@ void shell_tell_key(struct md_compositor *compositor, uint32_t key)
 	}
 }
 
-/* --- Coming and going ----------------------------------------------------------------------------------- */
+/* --- Coming and going ------------------------------------------------------------------------- */
 
 bool shell_keep_for_a_while(struct md_compositor *compositor, struct scene *scene)
 {
@@ -108,7 +108,8 @@ void shell_scene_ready(struct md_compositor *compositor, struct scene *scene)
 
 static int attach(struct md_compositor *compositor, struct scene *scene)
 {
-	if (scene->role != MD_SCENE_SHELL || (compositor->shell.scene != NULL && compositor->shell.scene != scene)) {
+	if (scene->role != MD_SCENE_SHELL ||
+	    (compositor->shell.scene != NULL && compositor->shell.scene != scene)) {
 		return -EBUSY;
 	}
 	compositor->shell.scene = scene;
@@ -130,7 +131,7 @@ static int attach(struct md_compositor *compositor, struct scene *scene)
 	return 0;
 }
 
-/* --- Requests ----------------------------------------------------------------------------------------------- */
+/* --- Requests --------------------------------------------------------------------------------- */
 
 static int set_edge(struct md_compositor *compositor, struct os_message *message)
 {

@@ -54,7 +54,8 @@ static void rendered(void *context, uint32_t *pixels)
 		md_texture_release(snapshot->texture);
 		snapshot->token = request->token;
 		snapshot->content = ++compositor->snapshots_made;
-		const struct md_pixels picture = {pixels, request->width, request->height, request->width * 4, true};
+		const struct md_pixels picture = {pixels, request->width, request->height,
+						  request->width * 4, true};
 		snapshot->texture = md_texture_create(picture, free_pixels, pixels);
 		frame_clock_need(compositor);
 	}
@@ -80,6 +81,7 @@ void snapshot_take(struct md_compositor *compositor, struct scene *scene)
 void snapshots_finish(struct md_compositor *compositor)
 {
 	for (int i = 0; i < SNAPSHOTS_MAX; i++) {
-		compositor->snapshots[i].texture = md_texture_release(compositor->snapshots[i].texture);
+		compositor->snapshots[i].texture =
+		    md_texture_release(compositor->snapshots[i].texture);
 	}
 }

@@ -48,7 +48,8 @@ static void answered(void *context, int status, const char *bytes, size_t length
 static void ask_next(struct asking *asking)
 {
 	while (asking->next < asking->count) {
-		struct scene *scene = compositor_scene(asking->compositor, asking->tokens[asking->next++]);
+		struct scene *scene =
+		    compositor_scene(asking->compositor, asking->tokens[asking->next++]);
 		if (scene != NULL) {
 			query_ask(scene, asking->what, asking->argument, answered, asking);
 			return;
@@ -57,8 +58,8 @@ static void ask_next(struct asking *asking)
 	end(asking, asking->status);
 }
 
-static int ask_all(struct tool *tool, const struct os_message *message, enum md_query what, const char *first,
-                   const char *second)
+static int ask_all(struct tool *tool, const struct os_message *message, enum md_query what,
+		   const char *first, const char *second)
 {
 	struct asking *asking = os_alloc(sizeof(*asking));
 	asking->compositor = tool->compositor;
@@ -85,10 +86,11 @@ int tool_action(struct tool *tool, struct os_message *message)
 int tool_scroll_to(struct tool *tool, struct os_message *message)
 {
 	const char *id = os_message_read_text(message);
-	return ask_all(tool, message, MD_QUERY_SCROLL_TO, id[0] == '\0' ? "-" : id, os_message_read_text(message));
+	return ask_all(tool, message, MD_QUERY_SCROLL_TO, id[0] == '\0' ? "-" : id,
+		       os_message_read_text(message));
 }
 
-/* --- Hits ------------------------------------------------------------------------------------------------ */
+/* --- Hits ------------------------------------------------------------------------------------- */
 
 static void hit_answered(void *context, int status, const char *bytes, size_t length)
 {

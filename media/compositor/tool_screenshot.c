@@ -23,7 +23,8 @@ struct shot {
 static uint32_t *upright(const struct shot *shot, int *ret_width, int *ret_height)
 {
 	bool sideways = shot->orientation == 90 || shot->orientation == 270;
-	int width = sideways ? shot->height : shot->width, height = sideways ? shot->width : shot->height;
+	int width = sideways ? shot->height : shot->width,
+	    height = sideways ? shot->width : shot->height;
 	uint32_t *turned = os_try_alloc((size_t)width * (size_t)height * 4);
 	for (int y = 0; turned != NULL && y < height; y++) {
 		for (int x = 0; x < width; x++) {
@@ -83,7 +84,8 @@ static void encode(void *context)
 	if (pixels == NULL) {
 		shot->status = -ENOMEM;
 	} else {
-		struct md_image *image = md_image_create_from_pixels(pixels, width, height, width * 4, shot->scale);
+		struct md_image *image =
+		    md_image_create_from_pixels(pixels, width, height, width * 4, shot->scale);
 		shot->status = image == NULL ? -ENOMEM : md_image_write_png(image, &shot->png);
 		md_image_release(image);
 		os_free(pixels);
@@ -117,9 +119,12 @@ int tool_screenshot(struct tool *tool, struct os_message *message)
 	int fd = os_message_take_fd(message);
 	struct shot *shot = os_alloc(sizeof(*shot));
 	struct md_frame_list *list = frames_copy_shown(compositor);
-	*shot = (struct shot){.compositor = compositor, .pending = pending_create(tool, message, fd),
-	                      .width = list->width_px, .height = list->height_px, .scale = compositor->mode.scale,
-	                      .orientation = compositor->settings.orientation};
+	*shot = (struct shot){.compositor = compositor,
+			      .pending = pending_create(tool, message, fd),
+			      .width = list->width_px,
+			      .height = list->height_px,
+			      .scale = compositor->mode.scale,
+			      .orientation = compositor->settings.orientation};
 	display_render(compositor->display, list, rendered, shot);
 	return 0;
 }

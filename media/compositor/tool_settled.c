@@ -63,7 +63,8 @@ static bool screen_moves(struct md_compositor *compositor, char *what, size_t si
 		why = "an animation runs";
 	} else if (compositor->clock.needed || compositor->frames.flying != NULL) {
 		why = "a frame is to be shown";
-	} else if (os_clock_now_us() - compositor->tool.active_us < 2 * (int64_t)compositor->clock.period_us) {
+	} else if (os_clock_now_us() - compositor->tool.active_us <
+		   2 * (int64_t)compositor->clock.period_us) {
 		why = "less than two frames of rest";
 	}
 	snprintf(what, size, "compositor: %s", why == NULL ? "" : why);
@@ -87,7 +88,8 @@ static void end_if_all_answered(struct settling *settling)
 	bool settled = settling->what[0] == '\0';
 	if (settled) {
 		/* What happened while the apps were asked counts as well. */
-		settled = !screen_moves(settling->compositor, settling->what, sizeof(settling->what));
+		settled =
+		    !screen_moves(settling->compositor, settling->what, sizeof(settling->what));
 	}
 	answer(settling->pending, settled, settling->what);
 	os_free(settling);
@@ -111,7 +113,8 @@ int tool_settled(struct tool *tool, struct os_message *message)
 	bool moves = screen_moves(compositor, what, sizeof(what));
 	struct scene *scenes[TOOL_SCENES_MAX], *scene;
 	os_list_for_each(scene, &compositor->scenes, link) {
-		bool counts = scene->client != NULL && !is_stopped(scene) && (scene_is_visible(scene) || !scene->ready);
+		bool counts = scene->client != NULL && !is_stopped(scene) &&
+			      (scene_is_visible(scene) || !scene->ready);
 		if (!moves && counts) {
 			moves = scene_moves(scene, what, sizeof(what));
 		}

@@ -27,7 +27,8 @@ struct gathering {
 static void begin_screen(struct md_compositor *compositor, struct os_buffer *json)
 {
 	os_buffer_add_text(json, "{\"id\":\"screen\",\"role\":\"screen\",\"frame\":");
-	json_add_frame(json, (struct md_rect){0, 0, compositor->screen.width, compositor->screen.height});
+	json_add_frame(json,
+		       (struct md_rect){0, 0, compositor->screen.width, compositor->screen.height});
 	os_buffer_add_text(json, ",\"children\":[");
 }
 
@@ -53,17 +54,19 @@ static void write_and_reply(struct pending *pending, struct os_buffer *json)
 	os_buffer_finish(json);
 }
 
-/* --- What a person could touch ------------------------------------------------------------------------------ */
+/* --- What a person could touch ---------------------------------------------------------------- */
 
-static void add_silent(const struct gathering *gathering, const struct part *part, struct os_buffer *json)
+static void add_silent(const struct gathering *gathering, const struct part *part,
+		       struct os_buffer *json)
 {
 	struct md_size screen = gathering->compositor->screen;
 	struct md_rect frame = {0, 0, screen.width, screen.height};
 	os_buffer_add_text(json, "{\"id\":\"\",\"app\":");
 	json_add_string(json, part->app);
-	os_buffer_add_text(json, ",\"role\":\"scene\",\"label\":\"not responding\",\"value\":null,\"texts\":[],"
-	                         "\"traits\":[\"not responding\"],\"enabled\":false,\"selected\":false,"
-	                         "\"focused\":false,\"visible\":true,\"frame\":");
+	os_buffer_add_text(
+	    json, ",\"role\":\"scene\",\"label\":\"not responding\",\"value\":null,\"texts\":[],"
+		  "\"traits\":[\"not responding\"],\"enabled\":false,\"selected\":false,"
+		  "\"focused\":false,\"visible\":true,\"frame\":");
 	json_add_frame(json, md_affine_apply_rect(part->to_screen, frame));
 	os_buffer_add_text(json, ",\"actions\":[],\"children\":[]}");
 }
@@ -78,7 +81,8 @@ static void end_if_all_answered(struct gathering *gathering)
 	for (int i = 0; i < gathering->count; i++) {
 		struct part *part = &gathering->parts[i];
 		os_buffer_add_text(&json, i == 0 ? "" : ",");
-		if (json_copy(os_buffer_text(&part->json), part->json.length, part->to_screen, &json) < 0) {
+		if (json_copy(os_buffer_text(&part->json), part->json.length, part->to_screen,
+			      &json) < 0) {
 			add_silent(gathering, part, &json);
 		}
 		os_buffer_finish(&part->json);
@@ -108,8 +112,9 @@ static void gather(struct tool *tool, struct pending *pending)
 	gathering->asked = gathering->count + 1;
 	for (int i = 0; i < gathering->count; i++) {
 		struct part *part = &gathering->parts[i];
-		*part = (struct part){.gathering = gathering, .token = scenes[i]->token,
-		                      .to_screen = scenes[i]->to_screen};
+		*part = (struct part){.gathering = gathering,
+				      .token = scenes[i]->token,
+				      .to_screen = scenes[i]->to_screen};
 		__builtin_strncpy(part->app, scene_app(scenes[i]), sizeof(part->app) - 1);
 		query_ask(scenes[i], MD_QUERY_TREE, "", answered, part);
 	}
@@ -117,17 +122,20 @@ static void gather(struct tool *tool, struct pending *pending)
 	end_if_all_answered(gathering);
 }
 
-/* --- Layers ---------------------------------------------------------------------------------------------------- */
+/* --- Layers ----------------------------------------------------------------------------------- */
 
-static void add_layer(struct md_compositor *compositor, const struct node *node, struct os_buffer *json, int depth);
+static void add_layer(struct md_compositor *compositor, const struct node *node,
+		      struct os_buffer *json, int depth);
 
-static void add_children(struct md_compositor *compositor, const struct node *node, struct os_buffer *json, int depth)
+static void add_children(struct md_compositor *compositor, const struct node *node,
+			 struct os_buffer *json, int depth)
 {
 	bool any = false;
 	os_buffer_add_text(json, ",\"children\":[");
-	const struct scene *hosted = node->props.host == 0 || node->props.host_snapshot || depth > 2 * 48
-	                                     ? NULL
-	                                     : compositor_scene(compositor, node->props.host);
+	const struct scene *hosted =
+	    node->props.host == 0 || node->props.host_snapshot || depth > 2 * 48
+		? NULL
+		: compositor_scene(compositor, node->props.host);
 	if (hosted != NULL) {
 		add_layer(compositor, hosted->root, json, depth + 1);
 		any = true;
@@ -140,28 +148,31 @@ static void add_children(struct md_compositor *compositor, const struct node *no
 	os_buffer_add_text(json, "]}");
 }
 
-static void add_layer(struct md_compositor *compositor, const struct node *node, struct os_buffer *json, int depth)
+static void add_layer(struct md_compositor *compositor, const struct node *node,
+		      struct os_buffer *json, int depth)
 {
 	os_buffer_printf(json, "{\"id\":\"%u\",\"role\":\"layer\",\"app\":", node->id);
 	json_add_string(json, node->client == NULL ? "" : os_port_peer(node->client->port)->app);
 	os_buffer_add_text(json, ",\"frame\":");
 	json_add_frame(json, node->shown.frame);
 	const struct md_transform *t = &node->shown.transform;
-	os_buffer_printf(json, ",\"opacity\":%.4f,\"hidden\":%s,\"clips\":%s,\"offset\":[%.4f,%.4f]",
-	                 node->shown.opacity, node->props.flags & MD_LAYER_HIDDEN ? "true" : "false",
-	                 node->props.flags & MD_LAYER_CLIPS ? "true" : "false", node->shown.offset.x,
-	                 node->shown.offset.y);
+	os_buffer_printf(
+	    json, ",\"opacity\":%.4f,\"hidden\":%s,\"clips\":%s,\"offset\":[%.4f,%.4f]",
+	    node->shown.opacity, node->props.flags & MD_LAYER_HIDDEN ? "true" : "false",
+	    node->props.flags & MD_LAYER_CLIPS ? "true" : "false", node->shown.offset.x,
+	    node->shown.offset.y);
 	if (!md_transform_is_identity(*t)) {
-		os_buffer_printf(json, ",\"transform\":[%.4f,%.4f,%.4f,%.4f,%.4f]", t->translate_x, t->translate_y,
-		                 t->scale_x, t->scale_y, t->rotation_rad);
+		os_buffer_printf(json, ",\"transform\":[%.4f,%.4f,%.4f,%.4f,%.4f]", t->translate_x,
+				 t->translate_y, t->scale_x, t->scale_y, t->rotation_rad);
 	}
 	if (node->shown.background.a > 0) {
-		os_buffer_printf(json, ",\"background\":\"#%08x\"", md_color_premultiplied(node->shown.background));
+		os_buffer_printf(json, ",\"background\":\"#%08x\"",
+				 md_color_premultiplied(node->shown.background));
 	}
 	if (node->props.buffer != NULL) {
 		const struct buffer_place *place = &node->props.buffer->place;
-		os_buffer_printf(json, ",\"surface\":[%u,%u],\"opaque\":%s", place->width, place->height,
-		                 place->opaque ? "true" : "false");
+		os_buffer_printf(json, ",\"surface\":[%u,%u],\"opaque\":%s", place->width,
+				 place->height, place->opaque ? "true" : "false");
 	}
 	if (node->props.host != 0) {
 		os_buffer_printf(json, ",\"host\":\"%llu\"", (unsigned long long)node->props.host);

@@ -11,9 +11,10 @@
 
 #define HOST_DEPTH_MAX 6
 
-/* --- Journal ---------------------------------------------------------------------------------------- */
+/* --- Journal ---------------------------------------------------------------------------------- */
 
-static struct journal_entry *add_entry(struct journal *journal, enum journal_kind kind, struct node *node)
+static struct journal_entry *add_entry(struct journal *journal, enum journal_kind kind,
+				       struct node *node)
 {
 	struct journal_entry *entry = os_array_append(&journal->entries);
 	entry->kind = kind;
@@ -31,7 +32,7 @@ void journal_props(struct journal *journal, struct node *node)
 	entry->props = node->props;
 	buffer_retain(entry->props.buffer);
 	entry->animations = (struct md_layer_animations){.count = node->animations.count,
-	                                                 .capacity = node->animations.count};
+							 .capacity = node->animations.count};
 	if (node->animations.count > 0) {
 		size_t size = node->animations.count * sizeof(*node->animations.items);
 		entry->animations.items = os_alloc(size);
@@ -93,7 +94,8 @@ static void undo(struct journal *journal, struct journal_entry *entry)
 		node_set_children(node, entry->children, entry->child_count);
 		break;
 	case JOURNAL_PROPS:
-		client->animation_count += (int)entry->animations.count - (int)node->animations.count;
+		client->animation_count +=
+		    (int)entry->animations.count - (int)node->animations.count;
 		buffer_release(node->props.buffer);
 		node->props = entry->props;
 		entry->props.buffer = NULL;
@@ -159,7 +161,7 @@ static void publish(struct journal *journal)
 	}
 }
 
-/* --- What must hold in the end --------------------------------------------------------------------------- */
+/* --- What must hold in the end ---------------------------------------------------------------- */
 
 static bool is_shallow(const struct node *node, int depth)
 {
@@ -186,7 +188,8 @@ static struct node *top_of(struct node *node)
 	return NULL;
 }
 
-static bool reaches(struct md_compositor *compositor, const struct node *node, const struct scene *target, int depth)
+static bool reaches(struct md_compositor *compositor, const struct node *node,
+		    const struct scene *target, int depth)
 {
 	if (node->props.host != 0 && !node->props.host_snapshot) {
 		const struct scene *hosted = compositor_scene(compositor, node->props.host);
@@ -211,7 +214,8 @@ static int check(struct journal *journal)
 		struct node *node = os_array_ptr_at(&journal->touched, i);
 		struct node *top = top_of(node);
 		if (top == NULL) {
-			return os_error_set(journal->error, -ELOOP, "layer %u is below itself or too deep", node->id);
+			return os_error_set(journal->error, -ELOOP,
+					    "layer %u is below itself or too deep", node->id);
 		}
 	}
 	struct client *client = journal->client;
@@ -221,17 +225,20 @@ static int check(struct journal *journal)
 			continue;
 		}
 		if (journal->touched.count > 0 && !is_shallow(scene->root, 0)) {
-			return os_error_set(journal->error, -E2BIG, "layers are nested deeper than %d", DEPTH_MAX);
+			return os_error_set(journal->error, -E2BIG,
+					    "layers are nested deeper than %d", DEPTH_MAX);
 		}
 		bool may_have_changed = journal->hosts || journal->touched.count > 0;
-		if (client->may_host && may_have_changed && reaches(client->compositor, scene->root, scene, 0)) {
-			return os_error_set(journal->error, -ELOOP, "scene %u would show itself", scene->id);
+		if (client->may_host && may_have_changed &&
+		    reaches(client->compositor, scene->root, scene, 0)) {
+			return os_error_set(journal->error, -ELOOP, "scene %u would show itself",
+					    scene->id);
 		}
 	}
 	return 0;
 }
 
-/* --- Reading ------------------------------------------------------------------------------------------------ */
+/* --- Reading ---------------------------------------------------------------------------------- */
 
 static int apply_all(struct journal *journal, const struct os_buffer *staged)
 {
@@ -243,17 +250,19 @@ static int apply_all(struct journal *journal, const struct os_buffer *staged)
 		}
 		memcpy(&header, staged->bytes + at, sizeof(header));
 		if (header.size < sizeof(header) || header.size > staged->length - at) {
-			return os_error_set(journal->error, -EBADMSG, "an operation of %u bytes", header.size);
+			return os_error_set(journal->error, -EBADMSG, "an operation of %u bytes",
+					    header.size);
 		}
 		struct os_message op;
-		int result = os_message_decode(&md_layer_ops_interface, true, staged->bytes + at, header.size, NULL, 0,
-		                               &op, journal->error);
+		int result = os_message_decode(&md_layer_ops_interface, true, staged->bytes + at,
+					       header.size, NULL, 0, &op, journal->error);
 		if (result < 0) {
 			return result;
 		}
 		result = apply_op(journal, &op);
 		if (result < 0 && journal->error->status == 0) {
-			os_error_set(journal->error, result, "layer.%s: %s", op.type->name, os_status_text(result));
+			os_error_set(journal->error, result, "layer.%s: %s", op.type->name,
+				     os_status_text(result));
 		}
 		os_message_finish(&op);
 		if (result < 0) {
@@ -267,8 +276,10 @@ static int apply_all(struct journal *journal, const struct os_buffer *staged)
 int transaction_apply(struct client *client, struct scene *scene, struct os_error *ret_error)
 {
 	struct os_error error = {0};
-	struct journal journal = {.client = client, .scene = scene, .error = &error,
-	                          .number = ++client->compositor->last_transaction};
+	struct journal journal = {.client = client,
+				  .scene = scene,
+				  .error = &error,
+				  .number = ++client->compositor->last_transaction};
 	os_array_init(&journal.entries, sizeof(struct journal_entry));
 	os_array_init(&journal.touched, sizeof(struct node *));
 	int result = apply_all(&journal, &client->staged);

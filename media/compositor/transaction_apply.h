@@ -20,7 +20,7 @@ struct os_error;
 /* Applies what was staged in the client to the scene's model. Damage and frames follow from it. */
 int transaction_apply(struct client *client, struct scene *scene, struct os_error *ret_error);
 
-/* --- For apply_ops.c ------------------------------------------------------------------------------- */
+/* --- For apply_ops.c -------------------------------------------------------------------------- */
 
 enum journal_kind { JOURNAL_CREATED, JOURNAL_DESTROYED, JOURNAL_CHILDREN, JOURNAL_PROPS };
 

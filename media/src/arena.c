@@ -53,7 +53,8 @@ static void ask(struct md_arenas *arenas, uint32_t bytes)
 }
 
 /* The first gap that is large enough; *ret_after is the link behind which the range goes. */
-static bool find_gap(struct md_arena *arena, uint32_t bytes, uint32_t *ret_offset, struct os_list **ret_after)
+static bool find_gap(struct md_arena *arena, uint32_t bytes, uint32_t *ret_offset,
+		     struct os_list **ret_after)
 {
 	uint32_t end = 0;
 	struct os_list *after = &arena->ranges;
@@ -82,7 +83,8 @@ struct md_range *md_arenas_take(struct md_arenas *arenas, uint32_t bytes)
 			continue;
 		}
 		struct md_range *range = os_alloc(sizeof(*range));
-		*range = (struct md_range){.arena = arena, .offset = offset, .bytes = bytes, .owned = true};
+		*range = (struct md_range){
+		    .arena = arena, .offset = offset, .bytes = bytes, .owned = true};
 		os_list_insert_after(after, &range->link);
 		arenas->used += bytes;
 		return range;
@@ -124,14 +126,16 @@ bool md_arenas_given(struct md_arenas *arenas, uint32_t id, int fd, uint32_t byt
 {
 	arenas->asked = false;
 	arenas->wanted = 0;
-	void *memory = fd < 0 ? MAP_FAILED : mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+	void *memory =
+	    fd < 0 ? MAP_FAILED : mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
 	if (memory == MAP_FAILED) {
 		os_fd_close(fd);
 		arenas->refused = true;
 		return false;
 	}
 	struct md_arena *arena = os_alloc(sizeof(*arena));
-	*arena = (struct md_arena){.arenas = arenas, .id = id, .bytes = bytes, .fd = fd, .memory = memory};
+	*arena = (struct md_arena){
+	    .arenas = arenas, .id = id, .bytes = bytes, .fd = fd, .memory = memory};
 	os_list_init(&arena->ranges);
 	os_list_append(&arenas->list, &arena->link);
 	arenas->last_id = OS_MAX(arenas->last_id, id);
@@ -185,7 +189,8 @@ void md_arenas_replay(struct md_arenas *arenas, struct os_port *port)
 		}
 		if (port != NULL) {
 			struct os_message message;
-			os_message_init(&message, &md_scene_interface.requests[MD_SCENE_ARENA_BACK], MD_SCENE_ARENA_BACK);
+			os_message_init(&message, &md_scene_interface.requests[MD_SCENE_ARENA_BACK],
+					MD_SCENE_ARENA_BACK);
 			os_message_write_u32(&message, arena->id);
 			os_message_write_fd(&message, arena->fd);
 			os_port_send(port, &message);
@@ -202,7 +207,8 @@ void md_arenas_trim(struct md_arenas *arenas)
 			continue;
 		}
 		struct os_message message;
-		os_message_init(&message, &md_scene_interface.requests[MD_SCENE_ARENA_DROP], MD_SCENE_ARENA_DROP);
+		os_message_init(&message, &md_scene_interface.requests[MD_SCENE_ARENA_DROP],
+				MD_SCENE_ARENA_DROP);
 		os_message_write_u32(&message, arena->id);
 		os_port_send(arenas->port, &message);
 		arena_destroy(arena);

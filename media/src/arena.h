@@ -35,8 +35,8 @@ struct md_arenas {
 	struct os_list list;  /* md_arena.link */
 	struct os_port *port; /* lent; NULL while the compositor is away */
 	uint32_t last_id, wanted;
-	bool asked, refused;  /* a request is under way; the last one was refused */
-	bool short_of;        /* somebody could not have a range */
+	bool asked, refused; /* a request is under way; the last one was refused */
+	bool short_of;       /* somebody could not have a range */
 	int64_t used, given;
 };
 

@@ -2,33 +2,33 @@
 #include <md/device_interface.h>
 
 static const struct os_message_type s_requests[] = {
-	[MD_DEVICE_FEED] = {"feed", "a512(xiudd)", .reply = "t"},
-	[MD_DEVICE_KEY] = {"key", "uubs32", .reply = ""},
-	[MD_DEVICE_TYPE] = {"type", "s60000", .reply = ""},
-	[MD_DEVICE_SCREENSHOT] = {"screenshot", "h", .reply = "uu"},
-	[MD_DEVICE_TREE] = {"tree", "bh", .reply = ""},
-	[MD_DEVICE_ACTION] = {"action", "s64s64", .reply = ""},
-	[MD_DEVICE_SCROLL_TO] = {"scroll_to", "s64s512", .reply = ""},
-	[MD_DEVICE_SETTLED] = {"settled", "", .reply = "bs512"},
-	[MD_DEVICE_INFO] = {"info", "", .reply = "uuddits64"},
-	[MD_DEVICE_SET_ORIENTATION] = {"set_orientation", "i", .reply = ""},
-	[MD_DEVICE_FRAMES] = {"frames", "b", .reply = ""},
-	[MD_DEVICE_HIT] = {"hit", "dd", .reply = "s64"},
+    [MD_DEVICE_FEED] = {"feed", "a512(xiudd)", .reply = "t"},
+    [MD_DEVICE_KEY] = {"key", "uubs32", .reply = ""},
+    [MD_DEVICE_TYPE] = {"type", "s60000", .reply = ""},
+    [MD_DEVICE_SCREENSHOT] = {"screenshot", "h", .reply = "uu"},
+    [MD_DEVICE_TREE] = {"tree", "bh", .reply = ""},
+    [MD_DEVICE_ACTION] = {"action", "s64s64", .reply = ""},
+    [MD_DEVICE_SCROLL_TO] = {"scroll_to", "s64s512", .reply = ""},
+    [MD_DEVICE_SETTLED] = {"settled", "", .reply = "bs512"},
+    [MD_DEVICE_INFO] = {"info", "", .reply = "uuddits64"},
+    [MD_DEVICE_SET_ORIENTATION] = {"set_orientation", "i", .reply = ""},
+    [MD_DEVICE_FRAMES] = {"frames", "b", .reply = ""},
+    [MD_DEVICE_HIT] = {"hit", "dd", .reply = "s64"},
 };
 
 static const struct os_message_type s_events[] = {
-	[MD_DEVICE_FRAME] = {"frame", "txa256(uutdddd)", .flags = OS_MESSAGE_QUIET},
+    [MD_DEVICE_FRAME] = {"frame", "txa256(uutdddd)", .flags = OS_MESSAGE_QUIET},
 };
 
 _Static_assert(OS_ARRAY_LEN(s_requests) == MD_DEVICE_REQUESTS, "a request has no row");
 _Static_assert(OS_ARRAY_LEN(s_events) == MD_DEVICE_EVENTS, "an event has no row");
 
 const struct os_interface md_device_interface = {
-	.struct_size = sizeof(struct os_interface),
-	.name = "device",
-	.version = 1,
-	.requests = s_requests,
-	.events = s_events,
-	.request_count = MD_DEVICE_REQUESTS,
-	.event_count = MD_DEVICE_EVENTS,
+    .struct_size = sizeof(struct os_interface),
+    .name = "device",
+    .version = 1,
+    .requests = s_requests,
+    .events = s_events,
+    .request_count = MD_DEVICE_REQUESTS,
+    .event_count = MD_DEVICE_EVENTS,
 };

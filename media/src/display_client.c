@@ -95,10 +95,10 @@ static int handle(void *context, struct os_port *port, struct os_message *messag
 }
 
 static const struct os_connection_delegate s_delegate = {
-	.struct_size = sizeof(s_delegate),
-	.connected = connected,
-	.message = handle,
-	.lost = lost,
+    .struct_size = sizeof(s_delegate),
+    .connected = connected,
+    .message = handle,
+    .lost = lost,
 };
 
 static void rest(void *context, int64_t now_us)
@@ -124,22 +124,24 @@ static struct md_display_client *create(struct os_loop *loop)
 	os_list_init(&client->scenes);
 	os_list_init(&client->surfaces);
 	md_arenas_init(&client->arenas);
-	client->rest = os_timer_create(client->loop, OS_TIMER_DEVICE, OS_LOOP_MODE_COMMON, rest, client);
+	client->rest =
+	    os_timer_create(client->loop, OS_TIMER_DEVICE, OS_LOOP_MODE_COMMON, rest, client);
 	return client;
 }
 
 struct md_display_client *md_display_client_create(struct os_loop *loop)
 {
 	struct md_display_client *client = create(loop);
-	client->connection = os_connection_create("compositor", &md_scene_interface, &s_delegate, client);
+	client->connection =
+	    os_connection_create("compositor", &md_scene_interface, &s_delegate, client);
 	return client;
 }
 
 void md_display_client_use_fd(struct md_display_client *client, int fd)
 {
 	os_connection_release(client->connection);
-	client->connection =
-		os_connection_create_with_fd(client->loop, fd, &md_scene_interface, &s_delegate, client);
+	client->connection = os_connection_create_with_fd(client->loop, fd, &md_scene_interface,
+							  &s_delegate, client);
 }
 
 struct md_display_client *md_display_client_create_with_fd(struct os_loop *loop, int fd)

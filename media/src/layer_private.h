@@ -33,10 +33,10 @@ enum md_layer_dirty {
 struct md_layer {
 	int references;
 	uint32_t id;
-	struct md_scene *scene;   /* weak: NULL once the scene has gone */
-	struct md_layer *parent;  /* weak: the parent holds us */
-	struct os_array children; /* struct md_layer *, back to front, retained */
-	struct os_list link;      /* md_scene.layers */
+	struct md_scene *scene;    /* weak: NULL once the scene has gone */
+	struct md_layer *parent;   /* weak: the parent holds us */
+	struct os_array children;  /* struct md_layer *, back to front, retained */
+	struct os_list link;       /* md_scene.layers */
 	struct os_list dirty_link; /* md_scene.dirty, while something is to be sent */
 
 	struct md_layer_values model;
@@ -45,7 +45,7 @@ struct md_layer {
 	struct md_color border_color;
 	double shadow_blur, shadow_y, backdrop_blur;
 	enum md_content_mode content_mode;
-	struct md_surface *surface; /* retained */
+	struct md_surface *surface;    /* retained */
 	struct md_rect surface_damage; /* pixels changed since it was last sent */
 	uint64_t host;
 	bool host_interactive, host_snapshot;
@@ -60,7 +60,8 @@ struct md_layer {
 void md_layer_touch(struct md_layer *layer, uint32_t dirty);
 bool md_layer_is_attached(const struct md_layer *layer);
 /* The compositor says that the animation that began then has ended. */
-void md_layer_animation_ended(struct md_layer *layer, const char *key, int64_t begin_us, bool finished);
+void md_layer_animation_ended(struct md_layer *layer, const char *key, int64_t begin_us,
+			      bool finished);
 /* Animations that began with a transaction begin later, since it was late. */
 void md_layer_move_animations(struct md_layer *layer, int64_t from_us, int64_t to_us);
 

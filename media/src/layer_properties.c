@@ -18,8 +18,8 @@ struct md_rect md_layer_frame(const struct md_layer *layer)
 
 static bool transform_equal(struct md_transform a, struct md_transform b)
 {
-	return a.translate_x == b.translate_x && a.translate_y == b.translate_y && a.scale_x == b.scale_x &&
-	       a.scale_y == b.scale_y && a.rotation_rad == b.rotation_rad;
+	return a.translate_x == b.translate_x && a.translate_y == b.translate_y &&
+	       a.scale_x == b.scale_x && a.scale_y == b.scale_y && a.rotation_rad == b.rotation_rad;
 }
 
 void md_layer_set_transform(struct md_layer *layer, struct md_transform transform)
@@ -146,7 +146,8 @@ void md_layer_set_content_mode(struct md_layer *layer, enum md_content_mode mode
 	}
 }
 
-void md_layer_set_surface(struct md_layer *layer, struct md_surface *surface, const struct md_rect *damage_px)
+void md_layer_set_surface(struct md_layer *layer, struct md_surface *surface,
+			  const struct md_rect *damage_px)
 {
 	struct md_rect whole = {0};
 	if (surface != NULL) {
@@ -170,7 +171,8 @@ void md_layer_set_surface(struct md_layer *layer, struct md_surface *surface, co
 
 static void set_host(struct md_layer *layer, uint64_t token, bool interactive, bool snapshot)
 {
-	if (layer->host != token || layer->host_interactive != interactive || layer->host_snapshot != snapshot) {
+	if (layer->host != token || layer->host_interactive != interactive ||
+	    layer->host_snapshot != snapshot) {
 		layer->host = token;
 		layer->host_interactive = interactive;
 		layer->host_snapshot = snapshot;

@@ -5,8 +5,8 @@
 #include "scene_private.h"
 #include "surface_private.h"
 
-static void write_doubles(struct md_transaction *transaction, enum md_layer_op op, const struct md_layer *layer,
-                          const double *values, int count)
+static void write_doubles(struct md_transaction *transaction, enum md_layer_op op,
+			  const struct md_layer *layer, const double *values, int count)
 {
 	struct os_message *message = md_transaction_op(transaction, op);
 	os_message_write_u32(message, layer->id);
@@ -16,8 +16,8 @@ static void write_doubles(struct md_transaction *transaction, enum md_layer_op o
 	md_transaction_end_op(transaction);
 }
 
-static void write_number(struct md_transaction *transaction, enum md_layer_op op, const struct md_layer *layer,
-                         uint32_t value)
+static void write_number(struct md_transaction *transaction, enum md_layer_op op,
+			 const struct md_layer *layer, uint32_t value)
 {
 	struct os_message *message = md_transaction_op(transaction, op);
 	os_message_write_u32(message, layer->id);
@@ -35,12 +35,14 @@ static void send_geometry(struct md_transaction *transaction, const struct md_la
 {
 	const struct md_layer_values *model = &layer->model;
 	if (layer->dirty & MD_DIRTY_FRAME) {
-		const double values[] = {model->frame.x, model->frame.y, model->frame.width, model->frame.height};
+		const double values[] = {model->frame.x, model->frame.y, model->frame.width,
+					 model->frame.height};
 		write_doubles(transaction, MD_OP_FRAME, layer, values, 4);
 	}
 	if (layer->dirty & MD_DIRTY_TRANSFORM) {
 		const struct md_transform *t = &model->transform;
-		const double values[] = {t->translate_x, t->translate_y, t->scale_x, t->scale_y, t->rotation_rad};
+		const double values[] = {t->translate_x, t->translate_y, t->scale_x, t->scale_y,
+					 t->rotation_rad};
 		write_doubles(transaction, MD_OP_TRANSFORM, layer, values, 5);
 	}
 	if (layer->dirty & MD_DIRTY_OFFSET) {
@@ -59,20 +61,22 @@ static void send_look(struct md_transaction *transaction, const struct md_layer 
 		write_number(transaction, MD_OP_FLAGS, layer, layer->flags);
 	}
 	if (layer->dirty & MD_DIRTY_BACKGROUND) {
-		const double values[] = {model->background.r, model->background.g, model->background.b,
-		                         model->background.a};
+		const double values[] = {model->background.r, model->background.g,
+					 model->background.b, model->background.a};
 		write_doubles(transaction, MD_OP_BACKGROUND, layer, values, 4);
 	}
 	if (layer->dirty & MD_DIRTY_CORNER) {
 		write_doubles(transaction, MD_OP_CORNER, layer, &model->corner_radius, 1);
 	}
 	if (layer->dirty & MD_DIRTY_BORDER) {
-		const double values[] = {layer->border_width, layer->border_color.r, layer->border_color.g,
-		                         layer->border_color.b, layer->border_color.a};
+		const double values[] = {layer->border_width, layer->border_color.r,
+					 layer->border_color.g, layer->border_color.b,
+					 layer->border_color.a};
 		write_doubles(transaction, MD_OP_BORDER, layer, values, 5);
 	}
 	if (layer->dirty & MD_DIRTY_SHADOW) {
-		const double values[] = {layer->shadow_blur, layer->shadow_y, model->shadow_opacity};
+		const double values[] = {layer->shadow_blur, layer->shadow_y,
+					 model->shadow_opacity};
 		write_doubles(transaction, MD_OP_SHADOW, layer, values, 3);
 	}
 	if (layer->dirty & MD_DIRTY_DIM) {
@@ -138,7 +142,7 @@ static void write_animation_values(struct os_message *message, const struct md_a
 }
 
 static void send_animation(struct md_transaction *transaction, const struct md_layer *layer,
-                           const struct md_layer_animation *entry)
+			   const struct md_layer_animation *entry)
 {
 	const struct md_animation *animation = &entry->animation;
 	struct os_message *message = md_transaction_op(transaction, MD_OP_ANIMATE);
@@ -146,11 +150,13 @@ static void send_animation(struct md_transaction *transaction, const struct md_l
 	os_message_write_text(message, entry->key);
 	os_message_write_u32(message, animation->property);
 	os_message_write_u32(message, animation->kind);
-	os_message_write_u32(message, (animation->autoreverse ? 1u : 0u) | (animation->additive ? 2u : 0u) |
-	                                      (animation->clamp ? 4u : 0u));
+	os_message_write_u32(message, (animation->autoreverse ? 1u : 0u) |
+					  (animation->additive ? 2u : 0u) |
+					  (animation->clamp ? 4u : 0u));
 	os_message_write_i64(message, animation->begin_us);
 	os_message_write_i64(message, animation->duration_us);
-	os_message_write_double(message, isinf(animation->repeat) ? MD_OPS_ENDLESS : animation->repeat);
+	os_message_write_double(message,
+				isinf(animation->repeat) ? MD_OPS_ENDLESS : animation->repeat);
 	os_message_write_double(message, animation->settle);
 	os_message_write_double(message, animation->curve.x1);
 	os_message_write_double(message, animation->curve.y1);
@@ -163,7 +169,8 @@ static void send_animation(struct md_transaction *transaction, const struct md_l
 	md_transaction_end_op(transaction);
 }
 
-static void send_animations(struct md_transaction *transaction, struct md_layer *layer, int64_t target_us)
+static void send_animations(struct md_transaction *transaction, struct md_layer *layer,
+			    int64_t target_us)
 {
 	for (size_t i = 0; i < layer->removed_keys.count; i++) {
 		struct os_message *message = md_transaction_op(transaction, MD_OP_UNANIMATE);
@@ -182,13 +189,14 @@ static void send_animations(struct md_transaction *transaction, struct md_layer 
 		entry->sent = true;
 		if (entry->animation.begin_us == 0) {
 			entry->animation.begin_us = target_us;
-			entry->end_us = md_animation_end_us(&entry->animation,
-			                                    md_layer_property_count(entry->animation.property));
+			entry->end_us = md_animation_end_us(
+			    &entry->animation, md_layer_property_count(entry->animation.property));
 		}
 	}
 }
 
-static void send_properties(struct md_transaction *transaction, struct md_layer *layer, int64_t target_us)
+static void send_properties(struct md_transaction *transaction, struct md_layer *layer,
+			    int64_t target_us)
 {
 	send_geometry(transaction, layer);
 	send_look(transaction, layer);
@@ -214,7 +222,8 @@ static uint32_t all_but_defaults(const struct md_layer *layer)
 	dirty |= layer->model.offset.x != 0 || layer->model.offset.y != 0 ? MD_DIRTY_OFFSET : 0;
 	dirty |= layer->model.opacity != 1 ? MD_DIRTY_OPACITY : 0;
 	dirty |= layer->flags != 0 ? MD_DIRTY_FLAGS : 0;
-	dirty |= md_color_equal(layer->model.background, fresh.background) ? 0 : MD_DIRTY_BACKGROUND;
+	dirty |=
+	    md_color_equal(layer->model.background, fresh.background) ? 0 : MD_DIRTY_BACKGROUND;
 	dirty |= layer->model.corner_radius != 0 ? MD_DIRTY_CORNER : 0;
 	dirty |= layer->border_width != 0 ? MD_DIRTY_BORDER : 0;
 	dirty |= layer->model.shadow_opacity != 0 || layer->shadow_blur != 0 ? MD_DIRTY_SHADOW : 0;
@@ -227,9 +236,11 @@ static uint32_t all_but_defaults(const struct md_layer *layer)
 	return dirty;
 }
 
-static void send_layer(struct md_transaction *transaction, struct md_layer *layer, int64_t target_us);
+static void send_layer(struct md_transaction *transaction, struct md_layer *layer,
+		       int64_t target_us);
 
-static void send_children(struct md_transaction *transaction, struct md_layer *parent, int64_t target_us)
+static void send_children(struct md_transaction *transaction, struct md_layer *parent,
+			  int64_t target_us)
 {
 	for (size_t i = 0; i < parent->children.count; i++) {
 		struct md_layer *child = os_array_ptr_at(&parent->children, i);
@@ -251,7 +262,8 @@ static void send_children(struct md_transaction *transaction, struct md_layer *p
 	md_transaction_end_op(transaction);
 }
 
-static void send_layer(struct md_transaction *transaction, struct md_layer *layer, int64_t target_us)
+static void send_layer(struct md_transaction *transaction, struct md_layer *layer,
+		       int64_t target_us)
 {
 	send_properties(transaction, layer, target_us);
 	if (layer->dirty & MD_DIRTY_CHILDREN) {
@@ -289,7 +301,8 @@ bool md_layers_send(struct md_scene *scene, struct md_transaction *transaction, 
 		os_list_remove(&layer->dirty_link);
 	}
 	for (size_t i = 0; i < scene->dead_layers.count; i++) {
-		write_id(transaction, MD_OP_DESTROY, *(uint32_t *)os_array_at(&scene->dead_layers, i));
+		write_id(transaction, MD_OP_DESTROY,
+			 *(uint32_t *)os_array_at(&scene->dead_layers, i));
 	}
 	os_array_clear(&scene->dead_layers);
 	return transaction->begun || transaction->ops->length > 0;

@@ -28,7 +28,7 @@ void md_layer_values_init(struct md_layer_values *values)
 
 /* Where the members of a property are. Returns how many. */
 static int members(struct md_layer_values *values, enum md_layer_property property,
-                   double *ret_members[MD_ANIMATION_VALUES])
+		   double *ret_members[MD_ANIMATION_VALUES])
 {
 	double *first = NULL, *second = NULL;
 	switch (property) {
@@ -76,7 +76,7 @@ static int members(struct md_layer_values *values, enum md_layer_property proper
 }
 
 void md_layer_values_get(const struct md_layer_values *values, enum md_layer_property property,
-                         double ret_value[MD_ANIMATION_VALUES])
+			 double ret_value[MD_ANIMATION_VALUES])
 {
 	double *at[MD_ANIMATION_VALUES];
 	struct md_layer_values copy = *values;
@@ -87,7 +87,7 @@ void md_layer_values_get(const struct md_layer_values *values, enum md_layer_pro
 }
 
 void md_layer_values_set(struct md_layer_values *values, enum md_layer_property property,
-                         const double value[MD_ANIMATION_VALUES])
+			 const double value[MD_ANIMATION_VALUES])
 {
 	double *at[MD_ANIMATION_VALUES];
 	int count = members(values, property, at);
@@ -96,8 +96,8 @@ void md_layer_values_set(struct md_layer_values *values, enum md_layer_property 
 	}
 }
 
-bool md_layer_values_animate(struct md_layer_values *values, const struct md_layer_animations *animations,
-                             int64_t time_us)
+bool md_layer_values_animate(struct md_layer_values *values,
+			     const struct md_layer_animations *animations, int64_t time_us)
 {
 	bool moves = false;
 	for (uint32_t i = 0; i < animations->count; i++) {
@@ -126,10 +126,10 @@ bool md_layer_values_animate(struct md_layer_values *values, const struct md_lay
 	return moves;
 }
 
-/* --- The array ---------------------------------------------------------------------------------- */
+/* --- The array -------------------------------------------------------------------------------- */
 
 struct md_layer_animation *md_layer_animations_find(const struct md_layer_animations *animations,
-                                                    const char *key)
+						    const char *key)
 {
 	for (uint32_t i = 0; i < animations->count; i++) {
 		if (strcmp(animations->items[i].key, key) == 0) {
@@ -139,7 +139,8 @@ struct md_layer_animation *md_layer_animations_find(const struct md_layer_animat
 	return NULL;
 }
 
-struct md_layer_animation *md_layer_animations_put(struct md_layer_animations *animations, const char *key)
+struct md_layer_animation *md_layer_animations_put(struct md_layer_animations *animations,
+						   const char *key)
 {
 	struct md_layer_animation *found = md_layer_animations_find(animations, key);
 	if (found != NULL) {
@@ -147,8 +148,8 @@ struct md_layer_animation *md_layer_animations_put(struct md_layer_animations *a
 	}
 	if (animations->count == animations->capacity) {
 		animations->capacity = OS_MAX(2, animations->capacity * 2);
-		animations->items =
-			os_realloc_array(animations->items, animations->capacity, sizeof(*animations->items));
+		animations->items = os_realloc_array(animations->items, animations->capacity,
+						     sizeof(*animations->items));
 	}
 	found = &animations->items[animations->count++];
 	memset(found, 0, sizeof(*found));
@@ -157,7 +158,8 @@ struct md_layer_animation *md_layer_animations_put(struct md_layer_animations *a
 	return found;
 }
 
-void md_layer_animations_remove(struct md_layer_animations *animations, struct md_layer_animation *animation)
+void md_layer_animations_remove(struct md_layer_animations *animations,
+				struct md_layer_animation *animation)
 {
 	size_t index = (size_t)(animation - animations->items);
 	assert(index < animations->count);

@@ -23,9 +23,9 @@ struct md_layer_values {
 struct md_layer_animation {
 	char key[MD_ANIMATION_KEY];
 	struct md_animation animation;
-	int64_t end_us;        /* OS_NEVER: endless */
-	bool relative;         /* it began with its transaction, and moves with it if that was late */
-	bool sent;             /* app's side: the compositor has it */
+	int64_t end_us; /* OS_NEVER: endless */
+	bool relative;  /* it began with its transaction, and moves with it if that was late */
+	bool sent;      /* app's side: the compositor has it */
 	md_animation_done_fn done; /* app's side only */
 	void *done_context;
 };
@@ -37,18 +37,20 @@ struct md_layer_animations {
 
 void md_layer_values_init(struct md_layer_values *values);
 void md_layer_values_get(const struct md_layer_values *values, enum md_layer_property property,
-                         double ret_value[MD_ANIMATION_VALUES]);
+			 double ret_value[MD_ANIMATION_VALUES]);
 void md_layer_values_set(struct md_layer_values *values, enum md_layer_property property,
-                         const double value[MD_ANIMATION_VALUES]);
+			 const double value[MD_ANIMATION_VALUES]);
 /* Puts the animations' values at a time over the model's. True while any of them goes on. */
-bool md_layer_values_animate(struct md_layer_values *values, const struct md_layer_animations *animations,
-                             int64_t time_us);
+bool md_layer_values_animate(struct md_layer_values *values,
+			     const struct md_layer_animations *animations, int64_t time_us);
 
 struct md_layer_animation *md_layer_animations_find(const struct md_layer_animations *animations,
-                                                    const char *key);
+						    const char *key);
 /* The place of this key, new (zeroed but for the key) if there was none. */
-struct md_layer_animation *md_layer_animations_put(struct md_layer_animations *animations, const char *key);
-void md_layer_animations_remove(struct md_layer_animations *animations, struct md_layer_animation *animation);
+struct md_layer_animation *md_layer_animations_put(struct md_layer_animations *animations,
+						   const char *key);
+void md_layer_animations_remove(struct md_layer_animations *animations,
+				struct md_layer_animation *animation);
 void md_layer_animations_finish(struct md_layer_animations *animations);
 
 #endif

@@ -10,7 +10,8 @@
 
 #define GUESSED_PERIOD_US 16667
 
-void md_scene_message(const struct md_scene *scene, enum md_scene_request type, struct os_message *ret_message)
+void md_scene_message(const struct md_scene *scene, enum md_scene_request type,
+		      struct os_message *ret_message)
 {
 	os_message_init(ret_message, &md_scene_interface.requests[type], type);
 	os_message_write_u32(ret_message, scene->id);
@@ -36,7 +37,7 @@ static void send_create(struct md_scene *scene)
 }
 
 struct md_scene *md_scene_create(struct md_display_client *client, enum md_scene_role role,
-                                 const struct md_scene_delegate *delegate, void *context)
+				 const struct md_scene_delegate *delegate, void *context)
 {
 	struct md_scene *scene = os_alloc(sizeof(*scene));
 	scene->client = client;
@@ -101,7 +102,7 @@ struct md_scene_counts md_scene_counts(const struct md_scene *scene)
 	return counts;
 }
 
-/* --- Frames --------------------------------------------------------------------------------------- */
+/* --- Frames ----------------------------------------------------------------------------------- */
 
 static void send_tick_request(struct md_scene *scene)
 {
@@ -150,7 +151,8 @@ void md_scene_commit(struct md_scene *scene)
 	if (!changed && scene->acknowledged == scene->configuration.serial) {
 		return;
 	}
-	struct md_commit commit = {.serial = ++scene->commit_serial, .configure = scene->configuration.serial};
+	struct md_commit commit = {.serial = ++scene->commit_serial,
+				   .configure = scene->configuration.serial};
 	if (scene->tick_open) {
 		commit.frame = scene->tick.frame;
 		commit.target_us = begin_us;
@@ -165,7 +167,7 @@ void md_scene_commit(struct md_scene *scene)
 	scene->counts.commits++;
 	scene->counts.bytes_sent += transaction.bytes;
 	OS_TRACE_AT("media", "commit", transaction.flow, began_us, os_clock_real_us() - began_us,
-	            (int64_t)transaction.bytes);
+		    (int64_t)transaction.bytes);
 }
 
 void md_scene_replay(struct md_scene *scene)
@@ -188,7 +190,7 @@ void md_scene_replay(struct md_scene *scene)
 	}
 }
 
-/* --- Answers, input, states ----------------------------------------------------------------------- */
+/* --- Answers, input, states ------------------------------------------------------------------- */
 
 void md_scene_answer(struct md_scene *scene, uint32_t serial, const void *bytes, size_t length)
 {

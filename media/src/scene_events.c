@@ -85,7 +85,8 @@ static void touches(struct md_scene *scene, struct os_message *message)
 	for (uint32_t i = 0; i < count; i++) {
 		struct md_touch *touch = &list[i];
 		*touch = (struct md_touch){.time_us = os_message_read_i64(message)};
-		int finger = os_message_read_i32(message); /* once: OS_CLAMP reads it again and again */
+		int finger =
+		    os_message_read_i32(message); /* once: OS_CLAMP reads it again and again */
 		touch->finger = OS_CLAMP(finger, 0, OS_TOUCH_FINGERS - 1);
 		touch->phase = (enum md_touch_phase)os_message_read_u32(message);
 		touch->position.x = os_message_read_double(message);
@@ -109,9 +110,12 @@ void md_scene_cancel_touches(struct md_scene *scene)
 	for (int finger = 0; finger < OS_TOUCH_FINGERS; finger++) {
 		struct md_live_touch *live = &scene->touches[finger];
 		if (live->down) {
-			list[count++] = (struct md_touch){.time_us = os_clock_now_us(), .finger = finger,
-			                                  .phase = MD_TOUCH_CANCEL, .position = live->position,
-			                                  .flow = live->flow, .edge = live->edge};
+			list[count++] = (struct md_touch){.time_us = os_clock_now_us(),
+							  .finger = finger,
+							  .phase = MD_TOUCH_CANCEL,
+							  .position = live->position,
+							  .flow = live->flow,
+							  .edge = live->edge};
 			live->down = false;
 		}
 	}
@@ -141,7 +145,8 @@ static void presented(struct md_scene *scene, struct os_message *message)
 	int64_t begin_us = os_message_read_i64(message);
 	int64_t time_us = os_message_read_i64(message);
 	int64_t guessed_us = scene->commits[serial % MD_COMMITS_REMEMBERED].begin_us;
-	if (scene->commits[serial % MD_COMMITS_REMEMBERED].serial == serial && guessed_us != begin_us) {
+	if (scene->commits[serial % MD_COMMITS_REMEMBERED].serial == serial &&
+	    guessed_us != begin_us) {
 		/* It was late, or aimed at no frame: its animations began when it was shown. */
 		scene->counts.late++;
 		struct md_layer *layer;

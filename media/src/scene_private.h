@@ -23,7 +23,7 @@ struct md_display_client {
 	struct os_list scenes;   /* md_scene.link */
 	struct os_list surfaces; /* md_surface.link */
 	struct md_arenas arenas;
-	struct os_timer *rest;   /* second buffers go */
+	struct os_timer *rest; /* second buffers go */
 	uint32_t last_scene, last_layer;
 	uint64_t bytes_drawn;
 };
@@ -43,23 +43,26 @@ struct md_scene {
 	void *context;
 	uint64_t token;
 	struct md_layer *root;
-	struct os_list layers;        /* md_layer.link: all that were made for this scene */
-	struct os_list dirty;         /* md_layer.dirty_link */
-	struct os_array dead_layers;  /* uint32_t: gone, but the compositor has them */
+	struct os_list layers;       /* md_layer.link: all that were made for this scene */
+	struct os_list dirty;        /* md_layer.dirty_link */
+	struct os_array dead_layers; /* uint32_t: gone, but the compositor has them */
 	struct os_buffer ops;
 
 	struct md_scene_configuration configuration;
 	uint32_t acknowledged; /* configure serial */
 	bool configured;
 
-	struct md_tick tick;   /* the last one */
+	struct md_tick tick;        /* the last one */
 	bool tick_asked, tick_open; /* requested; delivered and not answered */
-	uint64_t flow;         /* of what was last heard and not yet answered by a commit */
+	uint64_t flow;              /* of what was last heard and not yet answered by a commit */
 	bool moving, defers_edges;
 	struct md_live_touch touches[OS_TOUCH_FINGERS];
 
 	uint32_t commit_serial;
-	struct { uint32_t serial; int64_t begin_us; } commits[MD_COMMITS_REMEMBERED];
+	struct {
+		uint32_t serial;
+		int64_t begin_us;
+	} commits[MD_COMMITS_REMEMBERED];
 	struct md_scene_counts counts;
 
 	struct {
@@ -80,7 +83,8 @@ void md_scene_cancel_touches(struct md_scene *scene);
 void md_shell_replay(struct md_scene *scene);
 int md_shell_handle(struct md_scene *scene, struct os_message *message);
 /* An empty message of this type for the scene: its id is written. */
-void md_scene_message(const struct md_scene *scene, enum md_scene_request type, struct os_message *ret_message);
+void md_scene_message(const struct md_scene *scene, enum md_scene_request type,
+		      struct os_message *ret_message);
 void md_scene_post(const struct md_scene *scene, struct os_message *message);
 
 /* Takes fd as its line from now on, when the one before is lost: what a supervisor does for others. */

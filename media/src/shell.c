@@ -39,7 +39,8 @@ static void send_attach(const struct md_scene *scene)
 	md_scene_post(scene, &message);
 }
 
-void md_shell_attach(struct md_scene *scene, const struct md_shell_delegate *delegate, void *context)
+void md_shell_attach(struct md_scene *scene, const struct md_shell_delegate *delegate,
+		     void *context)
 {
 	scene->shell.delegate = delegate;
 	scene->shell.context = context;

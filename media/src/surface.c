@@ -32,8 +32,8 @@ struct md_surface {
 	double scale;
 	bool opaque;
 	struct buffer buffers[2];
-	int front;   /* the one with the newest picture, -1: nothing drawn */
-	int drawing; /* between begin and end, else -1 */
+	int front;             /* the one with the newest picture, -1: nothing drawn */
+	int drawing;           /* between begin and end, else -1 */
 	struct md_rect damage; /* of begin, pixels */
 	struct md_canvas *canvas;
 	int64_t drawn_us;
@@ -44,7 +44,8 @@ static uint32_t size_bytes(const struct md_surface *surface)
 	return (uint32_t)surface->stride * (uint32_t)surface->height;
 }
 
-struct md_surface *md_surface_create(struct md_scene *scene, int width_px, int height_px, bool opaque)
+struct md_surface *md_surface_create(struct md_scene *scene, int width_px, int height_px,
+				     bool opaque)
 {
 	assert(width_px > 0 && height_px > 0);
 	if (width_px > LARGEST_PX || height_px > LARGEST_PX) {
@@ -52,15 +53,22 @@ struct md_surface *md_surface_create(struct md_scene *scene, int width_px, int h
 	}
 	int stride = (width_px * 4 + 15) & ~15;
 	struct md_display_client *client = scene->client;
-	struct md_range *range = md_arenas_take(&client->arenas, (uint32_t)stride * (uint32_t)height_px);
+	struct md_range *range =
+	    md_arenas_take(&client->arenas, (uint32_t)stride * (uint32_t)height_px);
 	if (range == NULL) {
 		return NULL;
 	}
 	struct md_surface *surface = os_alloc(sizeof(*surface));
-	*surface = (struct md_surface){.references = 1, .client = client, .width = width_px,
-	                               .height = height_px, .stride = stride, .opaque = opaque,
-	                               .scale = scene->configuration.scale > 0 ? scene->configuration.scale : 1,
-	                               .front = -1, .drawing = -1};
+	*surface = (struct md_surface){
+	    .references = 1,
+	    .client = client,
+	    .width = width_px,
+	    .height = height_px,
+	    .stride = stride,
+	    .opaque = opaque,
+	    .scale = scene->configuration.scale > 0 ? scene->configuration.scale : 1,
+	    .front = -1,
+	    .drawing = -1};
 	surface->buffers[0].range = range;
 	os_list_append(&client->surfaces, &surface->link);
 	return surface;
@@ -117,16 +125,18 @@ bool md_surface_is_opaque(const struct md_surface *surface)
 	return surface->opaque;
 }
 
-/* --- Drawing ------------------------------------------------------------------------------------ */
+/* --- Drawing ---------------------------------------------------------------------------------- */
 
 static uint8_t *row(const struct md_surface *surface, const struct buffer *buffer, int x, int y)
 {
-	return (uint8_t *)md_range_memory(buffer->range) + (size_t)y * surface->stride + (size_t)x * 4;
+	return (uint8_t *)md_range_memory(buffer->range) + (size_t)y * surface->stride +
+	       (size_t)x * 4;
 }
 
 static void copy_back(struct md_surface *surface, const struct buffer *from, struct buffer *to)
 {
-	struct md_rect stale = md_rect_intersect(to->stale, (struct md_rect){0, 0, surface->width, surface->height});
+	struct md_rect stale =
+	    md_rect_intersect(to->stale, (struct md_rect){0, 0, surface->width, surface->height});
 	bool covered = md_rect_equal(md_rect_intersect(stale, surface->damage), stale);
 	to->stale = (struct md_rect){0};
 	if (md_rect_is_empty(stale) || covered) {
@@ -156,8 +166,8 @@ static int choose(struct md_surface *surface)
 static struct md_rect to_pixels(const struct md_surface *surface, struct md_rect points)
 {
 	struct md_rect px = md_rect_snap_out(points, surface->scale);
-	px = (struct md_rect){px.x * surface->scale, px.y * surface->scale, px.width * surface->scale,
-	                      px.height * surface->scale};
+	px = (struct md_rect){px.x * surface->scale, px.y * surface->scale,
+			      px.width * surface->scale, px.height * surface->scale};
 	px = (struct md_rect){round(px.x), round(px.y), round(px.width), round(px.height)};
 	return md_rect_intersect(px, (struct md_rect){0, 0, surface->width, surface->height});
 }
@@ -176,11 +186,13 @@ struct md_canvas *md_surface_begin(struct md_surface *surface, struct md_rect da
 	}
 	surface->drawing = index;
 	md_canvas_destroy(surface->canvas);
-	surface->canvas = md_canvas_create(md_range_memory(buffer->range), surface->width, surface->height,
-	                                   surface->stride, surface->scale, surface->opaque);
+	surface->canvas =
+	    md_canvas_create(md_range_memory(buffer->range), surface->width, surface->height,
+			     surface->stride, surface->scale, surface->opaque);
 	/* Whole pixels, so that the clip's edge is not blended into what was there. */
-	damage = (struct md_rect){surface->damage.x / surface->scale, surface->damage.y / surface->scale,
-	                          surface->damage.width / surface->scale, surface->damage.height / surface->scale};
+	damage = (struct md_rect){
+	    surface->damage.x / surface->scale, surface->damage.y / surface->scale,
+	    surface->damage.width / surface->scale, surface->damage.height / surface->scale};
 	md_canvas_clip_rect(surface->canvas, damage);
 	if (!surface->opaque) {
 		md_canvas_clear(surface->canvas, damage);
@@ -201,13 +213,14 @@ void md_surface_end(struct md_surface *surface)
 	surface->front = surface->drawing;
 	surface->drawing = -1;
 	surface->drawn_us = os_clock_now_us();
-	surface->client->bytes_drawn += (uint64_t)(surface->damage.width * surface->damage.height) * 4;
+	surface->client->bytes_drawn +=
+	    (uint64_t)(surface->damage.width * surface->damage.height) * 4;
 	if (other->range != NULL) {
 		md_display_client_rest_at(surface->client, surface->drawn_us + REST_US);
 	}
 }
 
-/* --- With the compositor -------------------------------------------------------------------------- */
+/* --- With the compositor ---------------------------------------------------------------------- */
 
 bool md_surface_commit(struct md_surface *surface, struct md_surface_place *ret_place)
 {
@@ -216,10 +229,12 @@ bool md_surface_commit(struct md_surface *surface, struct md_surface_place *ret_
 	}
 	struct md_range *range = surface->buffers[surface->front].range;
 	range->held = true;
-	*ret_place = (struct md_surface_place){.arena = range->arena->id, .offset = range->offset,
-	                                       .width = (uint32_t)surface->width,
-	                                       .height = (uint32_t)surface->height,
-	                                       .stride = (uint32_t)surface->stride, .opaque = surface->opaque};
+	*ret_place = (struct md_surface_place){.arena = range->arena->id,
+					       .offset = range->offset,
+					       .width = (uint32_t)surface->width,
+					       .height = (uint32_t)surface->height,
+					       .stride = (uint32_t)surface->stride,
+					       .opaque = surface->opaque};
 	return true;
 }
 
@@ -228,7 +243,8 @@ int64_t md_surfaces_rest(struct md_display_client *client, int64_t now_us)
 	int64_t next_us = OS_NEVER;
 	struct md_surface *surface;
 	os_list_for_each(surface, &client->surfaces, link) {
-		struct buffer *back = surface->front < 0 ? NULL : &surface->buffers[1 - surface->front];
+		struct buffer *back =
+		    surface->front < 0 ? NULL : &surface->buffers[1 - surface->front];
 		if (back == NULL || back->range == NULL || surface->drawing >= 0) {
 			continue;
 		}

@@ -4,7 +4,7 @@
 #include <string.h>
 
 void md_transaction_begin(struct md_transaction *transaction, struct os_port *port, uint32_t scene,
-                          struct os_buffer *ops)
+			  struct os_buffer *ops)
 {
 	*transaction = (struct md_transaction){.port = port, .scene = scene, .ops = ops};
 	os_buffer_clear(ops);

@@ -34,7 +34,7 @@ struct md_commit {
 };
 
 void md_transaction_begin(struct md_transaction *transaction, struct os_port *port, uint32_t scene,
-                          struct os_buffer *ops);
+			  struct os_buffer *ops);
 struct os_message *md_transaction_op(struct md_transaction *transaction, enum md_layer_op op);
 void md_transaction_end_op(struct md_transaction *transaction);
 void md_transaction_commit(struct md_transaction *transaction, const struct md_commit *commit);

@@ -41,11 +41,11 @@ static void samples_are_played_at_their_times(void **state)
 	int64_t now_us = os_clock_now_us();
 	/* Two fingers at once are one report; what is fed later may come earlier. */
 	const struct os_touch_sample late[] = {
-		{.time_us = now_us + 30000, .finger = 0, .phase = OS_TOUCH_UP, .x = 0.5, .y = 0.5},
-		{.time_us = now_us + 30000, .finger = 1, .phase = OS_TOUCH_UP, .x = 0.6, .y = 0.5}};
+	    {.time_us = now_us + 30000, .finger = 0, .phase = OS_TOUCH_UP, .x = 0.5, .y = 0.5},
+	    {.time_us = now_us + 30000, .finger = 1, .phase = OS_TOUCH_UP, .x = 0.6, .y = 0.5}};
 	const struct os_touch_sample early[] = {
-		{.time_us = now_us, .finger = 0, .phase = OS_TOUCH_DOWN, .x = 0.5, .y = 0.5},
-		{.time_us = now_us + 10000, .finger = 1, .phase = OS_TOUCH_DOWN, .x = 0.6, .y = 0.5}};
+	    {.time_us = now_us, .finger = 0, .phase = OS_TOUCH_DOWN, .x = 0.5, .y = 0.5},
+	    {.time_us = now_us + 10000, .finger = 1, .phase = OS_TOUCH_DOWN, .x = 0.6, .y = 0.5}};
 	assert_int_equal(board->touch->feed(door, late, 2), 0);
 	assert_int_equal(board->touch->feed(door, early, 2), 0);
 	assert_true(board->touch->next_due_us(door) == now_us);

@@ -29,8 +29,11 @@ static void expose(void *context)
 {
 }
 
-static const struct os_display_events s_events = {
-	.struct_size = sizeof(s_events), .presented = presented, .mode = mode, .lost = lost, .expose = expose};
+static const struct os_display_events s_events = {.struct_size = sizeof(s_events),
+						  .presented = presented,
+						  .mode = mode,
+						  .lost = lost,
+						  .expose = expose};
 
 static void frames_are_kept_and_answered(void **state)
 {
@@ -39,8 +42,9 @@ static void frames_are_kept_and_answered(void **state)
 	assert_non_null(board);
 	struct heard heard = {0};
 	struct os_display *display;
-	struct os_display_options options = {.struct_size = sizeof(options), .driver = "offscreen",
-	                                     .wanted = {320, 200, 1, 60000, false}};
+	struct os_display_options options = {.struct_size = sizeof(options),
+					     .driver = "offscreen",
+					     .wanted = {320, 200, 1, 60000, false}};
 	assert_int_equal(board->display->open(&options, &s_events, &heard, &display), 0);
 	assert_int_equal(board->display->get_fd(display), -1);
 	struct os_display_buffer buffer;
@@ -80,6 +84,6 @@ static void what_it_is_not_is_refused(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {cmocka_unit_test(frames_are_kept_and_answered),
-	                                   cmocka_unit_test(what_it_is_not_is_refused)};
+					   cmocka_unit_test(what_it_is_not_is_refused)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

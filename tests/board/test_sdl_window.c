@@ -40,7 +40,7 @@ static struct {
 	struct heard heard;
 } s_test;
 
-/* --- Doors ----------------------------------------------------------------------------------------------- */
+/* --- Doors ------------------------------------------------------------------------------------ */
 
 static void presented(void *context, uint64_t frame, int64_t time_us)
 {
@@ -74,12 +74,16 @@ static void key(void *context, const struct os_key_sample *sample)
 	}
 }
 
-static const struct os_display_events s_display_events = {
-	.struct_size = sizeof(s_display_events), .presented = presented, .mode = mode, .lost = lost, .expose = expose};
-static const struct os_touch_events s_touch_events = {.struct_size = sizeof(s_touch_events), .touch = touch};
+static const struct os_display_events s_display_events = {.struct_size = sizeof(s_display_events),
+							  .presented = presented,
+							  .mode = mode,
+							  .lost = lost,
+							  .expose = expose};
+static const struct os_touch_events s_touch_events = {.struct_size = sizeof(s_touch_events),
+						      .touch = touch};
 static const struct os_key_events s_key_events = {.struct_size = sizeof(s_key_events), .key = key};
 
-/* --- Server ------------------------------------------------------------------------------------------------ */
+/* --- Server ----------------------------------------------------------------------------------- */
 
 static int start_server(void)
 {
@@ -92,8 +96,8 @@ static int start_server(void)
 		char number[16];
 		snprintf(number, sizeof(number), "%d", fds[1]);
 		close(fds[0]);
-		execlp("Xvfb", "Xvfb", "-displayfd", number, "-screen", "0", "640x480x24", "-nolisten", "tcp",
-		       (char *)NULL);
+		execlp("Xvfb", "Xvfb", "-displayfd", number, "-screen", "0", "640x480x24",
+		       "-nolisten", "tcp", (char *)NULL);
 		_exit(127);
 	}
 	close(fds[1]);
@@ -128,7 +132,8 @@ static Window find_window(Window parent)
 	for (unsigned i = 0; i < count && found == None; i++) {
 		XWindowAttributes attributes;
 		XGetWindowAttributes(s_test.x, children[i], &attributes);
-		bool is = attributes.width == WIDTH && attributes.height == HEIGHT && attributes.map_state == IsViewable;
+		bool is = attributes.width == WIDTH && attributes.height == HEIGHT &&
+			  attributes.map_state == IsViewable;
 		found = is ? children[i] : find_window(children[i]);
 	}
 	XFree(children);
@@ -161,11 +166,16 @@ static int setup(void **state)
 	assert_int_equal(start_server(), 0);
 	s_test.board = os_board_open(BOARDS, "sdl", &error);
 	assert_non_null(s_test.board);
-	struct os_display_options options = {.struct_size = sizeof(options), .driver = "window", .title = "Strata",
-	                                     .wanted = {WIDTH, HEIGHT, 1, 60000, false}};
-	assert_int_equal(s_test.board->display->open(&options, &s_display_events, NULL, &s_test.display), 0);
-	assert_int_equal(s_test.board->touch->open(&s_touch_events, NULL, s_test.display, &s_test.touch), 0);
-	assert_int_equal(s_test.board->key->open(&s_key_events, NULL, s_test.display, &s_test.key), 0);
+	struct os_display_options options = {.struct_size = sizeof(options),
+					     .driver = "window",
+					     .title = "Strata",
+					     .wanted = {WIDTH, HEIGHT, 1, 60000, false}};
+	assert_int_equal(
+	    s_test.board->display->open(&options, &s_display_events, NULL, &s_test.display), 0);
+	assert_int_equal(
+	    s_test.board->touch->open(&s_touch_events, NULL, s_test.display, &s_test.touch), 0);
+	assert_int_equal(s_test.board->key->open(&s_key_events, NULL, s_test.display, &s_test.key),
+			 0);
 	assert_true(s_test.board->display->get_fd(s_test.display) >= 0);
 	assert_true(wait_for(window_is_there));
 	return 0;
@@ -182,7 +192,7 @@ static int teardown(void **state)
 	return 0;
 }
 
-/* --- Tests ---------------------------------------------------------------------------------------------------- */
+/* --- Tests ------------------------------------------------------------------------------------ */
 
 static bool picture_is_there(void)
 {
@@ -211,7 +221,8 @@ static void move_to(int x, int y)
 {
 	Window child;
 	int root_x, root_y;
-	XTranslateCoordinates(s_test.x, s_test.window, DefaultRootWindow(s_test.x), x, y, &root_x, &root_y, &child);
+	XTranslateCoordinates(s_test.x, s_test.window, DefaultRootWindow(s_test.x), x, y, &root_x,
+			      &root_y, &child);
 	XTestFakeMotionEvent(s_test.x, -1, root_x, root_y, 0);
 	XFlush(s_test.x);
 }
@@ -219,7 +230,8 @@ static void move_to(int x, int y)
 static bool finger_is_up(void)
 {
 	const struct heard *heard = &s_test.heard;
-	return heard->touch_count > 0 && heard->touches[heard->touch_count - 1].phase == OS_TOUCH_UP;
+	return heard->touch_count > 0 &&
+	       heard->touches[heard->touch_count - 1].phase == OS_TOUCH_UP;
 }
 
 static void the_mouse_is_a_finger(void **state)
@@ -276,7 +288,8 @@ static void keys_come_with_their_text(void **state)
 static void it_sleeps(void **state)
 {
 	s_test.board->display->dispatch(s_test.display);
-	struct pollfd poll_fd = {.fd = s_test.board->display->get_fd(s_test.display), .events = POLLIN};
+	struct pollfd poll_fd = {.fd = s_test.board->display->get_fd(s_test.display),
+				 .events = POLLIN};
 	int wakes = 0;
 	int64_t until_us = os_clock_real_us() + OS_US_PER_S;
 	for (int64_t now_us = os_clock_real_us(); now_us < until_us; now_us = os_clock_real_us()) {
@@ -306,8 +319,8 @@ static void closing_the_window_is_told(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_frame_is_on_the_screen), cmocka_unit_test(the_mouse_is_a_finger),
-		cmocka_unit_test(keys_come_with_their_text), cmocka_unit_test(it_sleeps),
-		cmocka_unit_test(closing_the_window_is_told)};
+	    cmocka_unit_test(a_frame_is_on_the_screen), cmocka_unit_test(the_mouse_is_a_finger),
+	    cmocka_unit_test(keys_come_with_their_text), cmocka_unit_test(it_sleeps),
+	    cmocka_unit_test(closing_the_window_is_told)};
 	return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -70,7 +70,8 @@ static void write_value(struct os_message *message, char kind, struct program *i
 		os_message_write_u32(message, number(input));
 		break;
 	case 'x':
-		os_message_write_i64(message, (int64_t)(next(input) & 1 ? wide(input) : next(input) * 1000u));
+		os_message_write_i64(
+		    message, (int64_t)(next(input) & 1 ? wide(input) : next(input) * 1000u));
 		break;
 	case 't':
 		os_message_write_u64(message, (uint64_t)next(input) << 16 | 1);
@@ -120,7 +121,7 @@ static void write_op(struct md_transaction *transaction, struct program *input)
 	md_transaction_end_op(transaction);
 }
 
-/* --- What must hold ---------------------------------------------------------------------------------------- */
+/* --- What must hold --------------------------------------------------------------------------- */
 
 static uint64_t mix(uint64_t hash, const void *bytes, size_t length)
 {
@@ -151,7 +152,8 @@ static uint64_t node_hash(const struct client *client, const struct node *node)
 		hash = mix(hash, &props->buffer->place.offset, sizeof(uint32_t) * 4);
 	}
 	for (uint32_t i = 0; i < node->animations.count; i++) {
-		hash = mix(hash, node->animations.items[i].key, strlen(node->animations.items[i].key));
+		hash =
+		    mix(hash, node->animations.items[i].key, strlen(node->animations.items[i].key));
 	}
 	for (uint32_t i = 0; i < node->child_count; i++) {
 		const struct node *child = node->children[i];
@@ -190,9 +192,11 @@ static struct stage *the_stage(void)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct stage *stage = the_stage();
-	struct actor *actor = stage_add_scene(stage, "org.strata.fuzz", "app", "host", MD_SCENE_APP);
+	struct actor *actor =
+	    stage_add_scene(stage, "org.strata.fuzz", "app", "host", MD_SCENE_APP);
 	stage_step_us(stage, 0);
-	struct client *client = OS_CONTAINER_OF(stage->compositor->clients.prev, struct client, link);
+	struct client *client =
+	    OS_CONTAINER_OF(stage->compositor->clients.prev, struct client, link);
 	struct scene *scene = OS_CONTAINER_OF(stage->compositor->scenes.prev, struct scene, link);
 	size_t given;
 	int fd = memory_give(&client->memory, 1, 65536, &given);
@@ -206,7 +210,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		md_transaction_begin(&transaction, NULL, scene->id, &ops);
 		/* Mostly short ones, since a single wrong operation refuses them all. */
 		int count = next(&input);
-		for (int i = count < 40 ? count : 1; i > 0 && input.left > 0 && ops.length < 50000; i--) {
+		for (int i = count < 40 ? count : 1; i > 0 && input.left > 0 && ops.length < 50000;
+		     i--) {
 			write_op(&transaction, &input);
 		}
 		os_buffer_clear(&client->staged);

@@ -44,16 +44,18 @@ struct fake_board {
 
 static struct fake_board *s_fake;
 
-/* --- Display ------------------------------------------------------------------------------------------ */
+/* --- Display ---------------------------------------------------------------------------------- */
 
-static int display_open(const struct os_display_options *options, const struct os_display_events *events,
-                        void *context, struct os_display **ret_display)
+static int display_open(const struct os_display_options *options,
+			const struct os_display_events *events, void *context,
+			struct os_display **ret_display)
 {
 	struct fake_board *fake = s_fake;
-	fake->display = (struct os_display){.fake = fake, .events = events, .context = context,
-	                                    .mode = options->wanted};
+	fake->display = (struct os_display){
+	    .fake = fake, .events = events, .context = context, .mode = options->wanted};
 	for (int i = 0; i < fake->buffer_count; i++) {
-		fake->buffers[i] = os_alloc_array((size_t)fake->display.mode.width_px * fake->display.mode.height_px, 4);
+		fake->buffers[i] = os_alloc_array(
+		    (size_t)fake->display.mode.width_px * fake->display.mode.height_px, 4);
 	}
 	*ret_display = &fake->display;
 	return 0;
@@ -76,13 +78,16 @@ static int display_begin(struct os_display *display, struct os_display_buffer *r
 	uint64_t age = fake->shown_in[at] == 0 ? 0 : fake->frames + 1 - fake->shown_in[at];
 	bool stalled = fake->stalled;
 	pthread_mutex_unlock(&fake->lock);
-	*ret_buffer = (struct os_display_buffer){.pixels = fake->buffers[at], .stride = display->mode.width_px * 4,
-	                                         .width_px = display->mode.width_px,
-	                                         .height_px = display->mode.height_px, .age = (int32_t)age};
+	*ret_buffer = (struct os_display_buffer){.pixels = fake->buffers[at],
+						 .stride = display->mode.width_px * 4,
+						 .width_px = display->mode.width_px,
+						 .height_px = display->mode.height_px,
+						 .age = (int32_t)age};
 	return stalled ? -EAGAIN : 0;
 }
 
-static int display_submit(struct os_display *display, uint64_t frame, const struct os_rect_px *damage, size_t count)
+static int display_submit(struct os_display *display, uint64_t frame,
+			  const struct os_rect_px *damage, size_t count)
 {
 	struct fake_board *fake = display->fake;
 	pthread_mutex_lock(&fake->lock);
@@ -115,17 +120,17 @@ static void display_dispatch(struct os_display *display)
 }
 
 static const struct os_display_door s_display_door = {
-	.struct_size = sizeof(s_display_door),
-	.open = display_open,
-	.close = display_close,
-	.get_mode = display_get_mode,
-	.begin = display_begin,
-	.submit = display_submit,
-	.get_fd = no_fd,
-	.dispatch = display_dispatch,
+    .struct_size = sizeof(s_display_door),
+    .open = display_open,
+    .close = display_close,
+    .get_mode = display_get_mode,
+    .begin = display_begin,
+    .submit = display_submit,
+    .get_fd = no_fd,
+    .dispatch = display_dispatch,
 };
 
-/* --- Fingers -------------------------------------------------------------------------------------------- */
+/* --- Fingers ---------------------------------------------------------------------------------- */
 
 static void play(void *context, int64_t now_us)
 {
@@ -139,14 +144,15 @@ static void play(void *context, int64_t now_us)
 	touch->events->touch(touch->context, &sample, 1);
 }
 
-static int touch_open(const struct os_touch_events *events, void *context, struct os_display *display,
-                      struct os_touch **ret_touch)
+static int touch_open(const struct os_touch_events *events, void *context,
+		      struct os_display *display, struct os_touch **ret_touch)
 {
 	struct os_touch *touch = os_alloc(sizeof(*touch));
 	touch->fake = s_fake;
 	touch->events = events;
 	touch->context = context;
-	touch->timer = os_timer_create(os_loop_current(), OS_TIMER_DEVICE, OS_LOOP_MODE_COMMON, play, touch);
+	touch->timer =
+	    os_timer_create(os_loop_current(), OS_TIMER_DEVICE, OS_LOOP_MODE_COMMON, play, touch);
 	s_fake->touch = touch;
 	*ret_touch = touch;
 	return 0;
@@ -185,30 +191,34 @@ static int64_t touch_next_due(struct os_touch *touch)
 }
 
 static const struct os_touch_door s_touch_door = {
-	.struct_size = sizeof(s_touch_door),
-	.open = touch_open,
-	.close = touch_close,
-	.get_fd = touch_fd,
-	.dispatch = touch_dispatch,
-	.feed = touch_feed,
-	.next_due_us = touch_next_due,
+    .struct_size = sizeof(s_touch_door),
+    .open = touch_open,
+    .close = touch_close,
+    .get_fd = touch_fd,
+    .dispatch = touch_dispatch,
+    .feed = touch_feed,
+    .next_due_us = touch_next_due,
 };
 
-void fake_board_touch(struct fake_board *fake, enum os_touch_phase phase, int finger, double x, double y)
+void fake_board_touch(struct fake_board *fake, enum os_touch_phase phase, int finger, double x,
+		      double y)
 {
-	struct os_touch_sample sample = {.time_us = os_clock_now_us(), .finger = finger, .phase = phase, .x = x, .y = y};
+	struct os_touch_sample sample = {
+	    .time_us = os_clock_now_us(), .finger = finger, .phase = phase, .x = x, .y = y};
 	fake->touch->events->touch(fake->touch->context, &sample, 1);
 }
 
-/* --- Board ------------------------------------------------------------------------------------------------ */
+/* --- Board ------------------------------------------------------------------------------------ */
 
 struct fake_board *fake_board_create(int buffers)
 {
 	assert(buffers >= 1 && buffers <= BUFFERS_MAX);
 	struct fake_board *fake = os_alloc(sizeof(*fake));
 	fake->buffer_count = buffers;
-	fake->table = (struct os_board){.struct_size = sizeof(struct os_board), .name = "fake",
-	                                .display = &s_display_door, .touch = &s_touch_door};
+	fake->table = (struct os_board){.struct_size = sizeof(struct os_board),
+					.name = "fake",
+					.display = &s_display_door,
+					.touch = &s_touch_door};
 	pthread_mutex_init(&fake->lock, NULL);
 	s_fake = fake;
 	return fake;

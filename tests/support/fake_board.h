@@ -18,7 +18,8 @@ struct fake_board *fake_board_destroy(struct fake_board *fake);
 const struct os_board *fake_board_table(struct fake_board *fake);
 
 /* One sample, on this thread. */
-void fake_board_touch(struct fake_board *fake, enum os_touch_phase phase, int finger, double x, double y);
+void fake_board_touch(struct fake_board *fake, enum os_touch_phase phase, int finger, double x,
+		      double y);
 uint32_t fake_board_pixel(const struct fake_board *fake, int x, int y); /* 0xRRGGBB */
 struct os_display_mode fake_board_mode(const struct fake_board *fake);
 uint64_t fake_board_frames(const struct fake_board *fake);

@@ -10,7 +10,7 @@
 #include <os/memory.h>
 #include <os/port.h>
 
-/* --- What an actor is told -------------------------------------------------------------------------------- */
+/* --- What an actor is told -------------------------------------------------------------------- */
 
 static void configure(void *context, const struct md_scene_configuration *configuration)
 {
@@ -85,7 +85,8 @@ static void input(void *context, const void *bytes, size_t length, uint32_t seri
 static void query(void *context, uint32_t serial, enum md_query what, const char *argument)
 {
 	struct actor *actor = context;
-	md_scene_answer(actor->scene, serial, actor->answer, what == MD_QUERY_SETTLED ? 0 : strlen(actor->answer));
+	md_scene_answer(actor->scene, serial, actor->answer,
+			what == MD_QUERY_SETTLED ? 0 : strlen(actor->answer));
 }
 
 static void lost(void *context)
@@ -95,12 +96,21 @@ static void lost(void *context)
 }
 
 static const struct md_scene_delegate s_delegate = {
-	.struct_size = sizeof(s_delegate), .configure = configure, .tick = tick, .touches = touches, .key = key,
-	.focus = focus, .presented = presented, .surfaces_available = surfaces_available, .input = input,
-	.query = query, .lost = lost,
+    .struct_size = sizeof(s_delegate),
+    .configure = configure,
+    .tick = tick,
+    .touches = touches,
+    .key = key,
+    .focus = focus,
+    .presented = presented,
+    .surfaces_available = surfaces_available,
+    .input = input,
+    .query = query,
+    .lost = lost,
 };
 
-static void scene_appeared(void *context, uint64_t token, const char *app, int pid, enum md_scene_role role)
+static void scene_appeared(void *context, uint64_t token, const char *app, int pid,
+			   enum md_scene_role role)
 {
 	struct actor *actor = context;
 	if (actor->appeared_count < 16) {
@@ -137,18 +147,25 @@ static void system_key(void *context, uint32_t code)
 }
 
 static const struct md_shell_delegate s_shell_delegate = {
-	.struct_size = sizeof(s_shell_delegate), .scene_appeared = scene_appeared, .scene_ready = scene_ready,
-	.scene_went = scene_went, .edge_began = edge_began, .system_key = system_key,
+    .struct_size = sizeof(s_shell_delegate),
+    .scene_appeared = scene_appeared,
+    .scene_ready = scene_ready,
+    .scene_went = scene_went,
+    .edge_began = edge_began,
+    .system_key = system_key,
 };
 
-/* --- Stage ---------------------------------------------------------------------------------------------------- */
+/* --- Stage ------------------------------------------------------------------------------------ */
 
 static void make_compositor(struct stage *stage, struct os_display_mode mode)
 {
 	struct os_error error = {0};
 	const struct os_board *board = fake_board_table(stage->board);
-	const struct md_compositor_options options = {.struct_size = sizeof(options), .board = board,
-	                                              .script_board = board, .driver = "memory", .mode = mode};
+	const struct md_compositor_options options = {.struct_size = sizeof(options),
+						      .board = board,
+						      .script_board = board,
+						      .driver = "memory",
+						      .mode = mode};
 	stage->compositor = md_compositor_create(stage->loop, &options, &error);
 	assert(stage->compositor != NULL);
 }
@@ -184,8 +201,8 @@ void stage_step_frames(struct stage *stage, int frames)
 	stage_step_us(stage, (int64_t)frames * STAGE_PERIOD_US);
 }
 
-static int connect_peer(struct stage *stage, const char *app, const char *role, const char *entitlements,
-                        uint64_t client)
+static int connect_peer(struct stage *stage, const char *app, const char *role,
+			const char *entitlements, uint64_t client)
 {
 	int fds[2];
 	int result = os_port_pair(fds);
@@ -198,8 +215,8 @@ static int connect_peer(struct stage *stage, const char *app, const char *role, 
 	return fds[0];
 }
 
-struct actor *stage_add_scene(struct stage *stage, const char *app, const char *role, const char *entitlements,
-                              enum md_scene_role scene_role)
+struct actor *stage_add_scene(struct stage *stage, const char *app, const char *role,
+			      const char *entitlements, enum md_scene_role scene_role)
 {
 	struct actor *actor = os_alloc(sizeof(*actor));
 	actor->stage = stage;
@@ -207,7 +224,8 @@ struct actor *stage_add_scene(struct stage *stage, const char *app, const char *
 	snprintf(actor->app, sizeof(actor->app), "%s", app);
 	snprintf(actor->role, sizeof(actor->role), "%s", role);
 	snprintf(actor->entitlements, sizeof(actor->entitlements), "%s", entitlements);
-	strcpy(actor->answer, "{\"id\":\"root\",\"role\":\"scene\",\"frame\":[0,0,480,800],\"children\":[]}");
+	strcpy(actor->answer,
+	       "{\"id\":\"root\",\"role\":\"scene\",\"frame\":[0,0,480,800],\"children\":[]}");
 	int fd = connect_peer(stage, app, role, entitlements, actor->client_number);
 	actor->fd = fd;
 	actor->client = md_display_client_create_with_fd(stage->loop, fd);
@@ -219,11 +237,13 @@ struct actor *stage_add_scene(struct stage *stage, const char *app, const char *
 	return actor;
 }
 
-struct actor *stage_add(struct stage *stage, const char *app, const char *role, const char *entitlements)
+struct actor *stage_add(struct stage *stage, const char *app, const char *role,
+			const char *entitlements)
 {
 	bool shell = strcmp(role, "home") == 0;
-	struct actor *actor = stage_add_scene(stage, app, role, shell ? "system shell" : entitlements,
-	                                      shell ? MD_SCENE_SHELL : MD_SCENE_APP);
+	struct actor *actor =
+	    stage_add_scene(stage, app, role, shell ? "system shell" : entitlements,
+			    shell ? MD_SCENE_SHELL : MD_SCENE_APP);
 	stage_step_frames(stage, 3);
 	return actor;
 }
@@ -251,11 +271,12 @@ void stage_new_compositor(struct stage *stage)
 
 int stage_introduce(struct actor *actor)
 {
-	actor->fd = connect_peer(actor->stage, actor->app, actor->role, actor->entitlements, actor->client_number);
+	actor->fd = connect_peer(actor->stage, actor->app, actor->role, actor->entitlements,
+				 actor->client_number);
 	return actor->fd;
 }
 
-/* --- Tools ------------------------------------------------------------------------------------------------------ */
+/* --- Tools ------------------------------------------------------------------------------------ */
 
 static int tool_message(void *context, struct os_port *port, struct os_message *message)
 {
@@ -264,10 +285,11 @@ static int tool_message(void *context, struct os_port *port, struct os_message *
 
 struct os_connection *stage_tool(struct stage *stage)
 {
-	static const struct os_connection_delegate s_tool_delegate = {.struct_size = sizeof(s_tool_delegate),
-	                                                              .message = tool_message};
+	static const struct os_connection_delegate s_tool_delegate = {
+	    .struct_size = sizeof(s_tool_delegate), .message = tool_message};
 	int fd = connect_peer(stage, "", "tool", "tool", ++stage->last_client);
-	return os_connection_create_with_fd(stage->loop, fd, &md_device_interface, &s_tool_delegate, stage);
+	return os_connection_create_with_fd(stage->loop, fd, &md_device_interface, &s_tool_delegate,
+					    stage);
 }
 
 struct call {
@@ -290,7 +312,7 @@ static void did_answer(void *context, int status, struct os_message *reply)
 }
 
 int stage_call(struct stage *stage, struct os_connection *tool, struct os_message *request,
-               struct os_message *ret_reply)
+	       struct os_message *ret_reply)
 {
 	struct call call = {.ret_reply = ret_reply};
 	os_port_call(os_connection_port(tool), request, OS_NEVER, did_answer, &call);

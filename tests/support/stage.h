@@ -57,7 +57,10 @@ struct actor {
 	struct md_key_event key;
 	char key_text[32], input[256], answer[1024];
 	/* The shell's. */
-	struct { uint64_t token; char app[64]; } appeared[16];
+	struct {
+		uint64_t token;
+		char app[64];
+	} appeared[16];
 	int appeared_count, ready, went, edges, system_keys;
 	uint64_t last_ready, last_went;
 	struct md_point edge_start;
@@ -69,9 +72,10 @@ void stage_finish(struct stage *stage);
 void stage_step_us(struct stage *stage, int64_t us);
 void stage_step_frames(struct stage *stage, int frames);
 /* role "app" or "home"; entitlements as a peer has them. A scene with a white background. */
-struct actor *stage_add(struct stage *stage, const char *app, const char *role, const char *entitlements);
-struct actor *stage_add_scene(struct stage *stage, const char *app, const char *role, const char *entitlements,
-                              enum md_scene_role scene_role);
+struct actor *stage_add(struct stage *stage, const char *app, const char *role,
+			const char *entitlements);
+struct actor *stage_add_scene(struct stage *stage, const char *app, const char *role,
+			      const char *entitlements, enum md_scene_role scene_role);
 void stage_remove(struct actor *actor);
 /* Its process dies: the connection hangs up without a word. The actor is still to be removed. */
 void stage_kill(struct actor *actor);
@@ -83,6 +87,6 @@ int stage_introduce(struct actor *actor);
 struct os_connection *stage_tool(struct stage *stage);
 /* Sends a request and steps frames until the reply is there: its status. ret_reply may be NULL. */
 int stage_call(struct stage *stage, struct os_connection *tool, struct os_message *request,
-               struct os_message *ret_reply);
+	       struct os_message *ret_reply);
 
 #endif

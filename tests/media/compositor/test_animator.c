@@ -50,15 +50,17 @@ static int watched(void *context, struct os_port *port, struct os_message *messa
 
 static struct os_connection *watch_frames(struct stage *stage, struct watch *watch)
 {
-	static const struct os_connection_delegate s_delegate = {.struct_size = sizeof(s_delegate), .message = watched};
+	static const struct os_connection_delegate s_delegate = {.struct_size = sizeof(s_delegate),
+								 .message = watched};
 	int fds[2];
 	os_port_pair(fds);
 	struct os_peer peer = {.client = 99, .role = "tool", .entitlements = "tool"};
 	md_compositor_add_client(stage->compositor, fds[1], 0, &peer);
-	struct os_connection *tool =
-		os_connection_create_with_fd(stage->loop, fds[0], &md_device_interface, &s_delegate, watch);
+	struct os_connection *tool = os_connection_create_with_fd(
+	    stage->loop, fds[0], &md_device_interface, &s_delegate, watch);
 	struct os_message request;
-	os_message_init(&request, &md_device_interface.requests[MD_DEVICE_FRAMES], MD_DEVICE_FRAMES);
+	os_message_init(&request, &md_device_interface.requests[MD_DEVICE_FRAMES],
+			MD_DEVICE_FRAMES);
 	os_message_write_bool(&request, true);
 	assert_int_equal(stage_call(stage, tool, &request, NULL), 0);
 	return tool;
@@ -95,7 +97,8 @@ static void every_frame_is_the_closed_form(void **state)
 	struct os_connection *tool = watch_frames(stage, &watch);
 	struct md_layer *box = add_box(app);
 	struct ends ends = {0};
-	struct md_animation push = md_animation_spring(MD_LAYER_TRANSLATION, md_spring_from_frequency(20, 1));
+	struct md_animation push =
+	    md_animation_spring(MD_LAYER_TRANSLATION, md_spring_from_frequency(20, 1));
 	push.from[0] = 400;
 	md_layer_add_animation(box, "push", &push);
 	md_layer_on_animation_done(box, "push", ended, &ends);
@@ -132,7 +135,8 @@ static void frames_of_an_animation_wait_for_nobody(void **state)
 	struct stage *stage = *state;
 	struct actor *app = stage_add(stage, "org.strata.a", "app", "");
 	struct md_layer *box = add_box(app);
-	struct md_animation fade = md_animation_curve(MD_LAYER_OPACITY, 500 * OS_US_PER_MS, MD_CURVE_LINEAR);
+	struct md_animation fade =
+	    md_animation_curve(MD_LAYER_OPACITY, 500 * OS_US_PER_MS, MD_CURVE_LINEAR);
 	fade.from[0] = 0;
 	fade.to[0] = 1;
 	md_layer_add_animation(box, "fade", &fade);
@@ -150,7 +154,8 @@ static void taking_over_is_one_transaction(void **state)
 	struct actor *app = stage_add(stage, "org.strata.a", "app", "");
 	struct md_layer *box = add_box(app);
 	struct ends ends = {0};
-	struct md_animation slide = md_animation_curve(MD_LAYER_TRANSLATION, OS_US_PER_S, MD_CURVE_LINEAR);
+	struct md_animation slide =
+	    md_animation_curve(MD_LAYER_TRANSLATION, OS_US_PER_S, MD_CURVE_LINEAR);
 	slide.from[0] = 0;
 	slide.to[0] = 400;
 	md_layer_add_animation(box, "slide", &slide);
@@ -179,7 +184,8 @@ static void an_endless_one_in_a_hidden_layer_needs_no_frames(void **state)
 	struct stage *stage = *state;
 	struct actor *app = stage_add(stage, "org.strata.a", "app", "");
 	struct md_layer *box = add_box(app);
-	struct md_animation spin = md_animation_curve(MD_LAYER_ROTATION, OS_US_PER_S, MD_CURVE_LINEAR);
+	struct md_animation spin =
+	    md_animation_curve(MD_LAYER_ROTATION, OS_US_PER_S, MD_CURVE_LINEAR);
 	spin.to[0] = 6.28;
 	spin.repeat = INFINITY;
 	md_layer_add_animation(box, "spin", &spin);
@@ -205,7 +211,8 @@ static void the_end_of_one_nobody_sees_is_told(void **state)
 	struct md_layer *box = add_box(app);
 	struct ends ends = {0};
 	md_layer_set_hidden(box, true);
-	struct md_animation fade = md_animation_curve(MD_LAYER_OPACITY, OS_US_PER_S, MD_CURVE_LINEAR);
+	struct md_animation fade =
+	    md_animation_curve(MD_LAYER_OPACITY, OS_US_PER_S, MD_CURVE_LINEAR);
 	md_layer_add_animation(box, "fade", &fade);
 	md_layer_on_animation_done(box, "fade", ended, &ends);
 	md_scene_commit(app->scene);
@@ -219,11 +226,13 @@ static void the_end_of_one_nobody_sees_is_told(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(every_frame_is_the_closed_form, setup, teardown),
-		cmocka_unit_test_setup_teardown(frames_of_an_animation_wait_for_nobody, setup, teardown),
-		cmocka_unit_test_setup_teardown(taking_over_is_one_transaction, setup, teardown),
-		cmocka_unit_test_setup_teardown(an_endless_one_in_a_hidden_layer_needs_no_frames, setup, teardown),
-		cmocka_unit_test_setup_teardown(the_end_of_one_nobody_sees_is_told, setup, teardown),
+	    cmocka_unit_test_setup_teardown(every_frame_is_the_closed_form, setup, teardown),
+	    cmocka_unit_test_setup_teardown(frames_of_an_animation_wait_for_nobody, setup,
+					    teardown),
+	    cmocka_unit_test_setup_teardown(taking_over_is_one_transaction, setup, teardown),
+	    cmocka_unit_test_setup_teardown(an_endless_one_in_a_hidden_layer_needs_no_frames, setup,
+					    teardown),
+	    cmocka_unit_test_setup_teardown(the_end_of_one_nobody_sees_is_told, setup, teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

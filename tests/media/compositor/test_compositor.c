@@ -154,9 +154,12 @@ static void two_buffers_get_what_they_missed(void **state)
 		md_scene_commit(app->scene);
 		stage_step_frames(stage, 2);
 		for (int k = 0; k <= i; k++) {
-			assert_int_equal(fake_board_pixel(stage->board, k * 50 + 25, 25), k % 2 == 0 ? 0xff0000 : 0x0000ff);
+			assert_int_equal(fake_board_pixel(stage->board, k * 50 + 25, 25),
+					 k % 2 == 0 ? 0xff0000 : 0x0000ff);
 		}
-		assert_int_equal(fake_board_pixel(stage->board, i * 50 + 75 < 480 ? i * 50 + 75 : 0, 60), 0xffffff);
+		assert_int_equal(
+		    fake_board_pixel(stage->board, i * 50 + 75 < 480 ? i * 50 + 75 : 0, 60),
+		    0xffffff);
 	}
 	stage_remove(app);
 }
@@ -166,7 +169,7 @@ static void dawdle(struct actor *actor, const struct md_tick *tick)
 {
 	os_clock_advance_to(tick->latch_us + 1000);
 	struct md_animation slide =
-		md_animation_curve(MD_LAYER_TRANSLATION, 100 * OS_US_PER_MS, MD_CURVE_LINEAR);
+	    md_animation_curve(MD_LAYER_TRANSLATION, 100 * OS_US_PER_MS, MD_CURVE_LINEAR);
 	slide.from[0] = 100;
 	md_layer_add_animation(actor->context, "slide", &slide);
 	md_scene_commit(actor->scene);
@@ -187,9 +190,11 @@ static void a_late_commit_is_counted_and_shown_next(void **state)
 	assert_int_equal(md_compositor_counts(stage->compositor).late_commits, 1);
 	/* Its animation begins with the frame that shows it, on both sides. */
 	double value[MD_ANIMATION_VALUES];
-	md_layer_presentation(app->context, MD_LAYER_TRANSLATION, aimed_us + STAGE_PERIOD_US, value);
+	md_layer_presentation(app->context, MD_LAYER_TRANSLATION, aimed_us + STAGE_PERIOD_US,
+			      value);
 	assert_true(value[0] > 99.9);
-	md_layer_presentation(app->context, MD_LAYER_TRANSLATION, aimed_us + STAGE_PERIOD_US + 50000, value);
+	md_layer_presentation(app->context, MD_LAYER_TRANSLATION,
+			      aimed_us + STAGE_PERIOD_US + 50000, value);
 	assert_true(value[0] > 49.9 && value[0] < 50.1);
 	assert_int_equal(md_scene_counts(app->scene).late, 1);
 	stage_remove(app);
@@ -215,14 +220,15 @@ static void a_scene_goes_with_its_process(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(first_commit_is_shown, setup, teardown),
-		cmocka_unit_test_setup_teardown(an_idle_screen_makes_no_frames, setup, teardown),
-		cmocka_unit_test_setup_teardown(a_tick_comes_once_for_each_request, setup, teardown),
-		cmocka_unit_test_setup_teardown(only_what_changed_is_drawn, setup, teardown),
-		cmocka_unit_test_setup_teardown(layers_go_and_come_in_order, setup, teardown),
-		cmocka_unit_test_setup_teardown(two_buffers_get_what_they_missed, setup, teardown),
-		cmocka_unit_test_setup_teardown(a_late_commit_is_counted_and_shown_next, setup, teardown),
-		cmocka_unit_test_setup_teardown(a_scene_goes_with_its_process, setup, teardown),
+	    cmocka_unit_test_setup_teardown(first_commit_is_shown, setup, teardown),
+	    cmocka_unit_test_setup_teardown(an_idle_screen_makes_no_frames, setup, teardown),
+	    cmocka_unit_test_setup_teardown(a_tick_comes_once_for_each_request, setup, teardown),
+	    cmocka_unit_test_setup_teardown(only_what_changed_is_drawn, setup, teardown),
+	    cmocka_unit_test_setup_teardown(layers_go_and_come_in_order, setup, teardown),
+	    cmocka_unit_test_setup_teardown(two_buffers_get_what_they_missed, setup, teardown),
+	    cmocka_unit_test_setup_teardown(a_late_commit_is_counted_and_shown_next, setup,
+					    teardown),
+	    cmocka_unit_test_setup_teardown(a_scene_goes_with_its_process, setup, teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

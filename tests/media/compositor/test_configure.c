@@ -128,10 +128,11 @@ static void the_screen_turns(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(a_new_look_fades_in_once_all_have_it, setup, teardown),
-		cmocka_unit_test_setup_teardown(one_that_does_not_answer_is_waited_for_a_quarter_second, setup, teardown),
-		cmocka_unit_test_setup_teardown(the_picture_is_kept_while_it_waits, setup, teardown),
-		cmocka_unit_test_setup_teardown(the_screen_turns, setup, teardown),
+	    cmocka_unit_test_setup_teardown(a_new_look_fades_in_once_all_have_it, setup, teardown),
+	    cmocka_unit_test_setup_teardown(one_that_does_not_answer_is_waited_for_a_quarter_second,
+					    setup, teardown),
+	    cmocka_unit_test_setup_teardown(the_picture_is_kept_while_it_waits, setup, teardown),
+	    cmocka_unit_test_setup_teardown(the_screen_turns, setup, teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

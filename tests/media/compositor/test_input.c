@@ -82,7 +82,8 @@ static void moves_of_a_slow_app_are_coalesced(void **state)
 		finger(stage, OS_TOUCH_MOVE, 100 + i % 300, 200);
 	}
 	assert_true(scene->move_count <= 8);
-	assert_true(fabs(scene->moves[scene->move_count - 1].position.x - (100 + 999 % 300)) < 1e-6);
+	assert_true(fabs(scene->moves[scene->move_count - 1].position.x - (100 + 999 % 300)) <
+		    1e-6);
 	scene->tick_open = false;
 	finger(stage, OS_TOUCH_UP, 100, 200);
 	stage_step_us(stage, 0);
@@ -241,15 +242,21 @@ static void fingers_turn_with_the_screen(void **state)
 {
 	struct stage *stage = *state;
 	struct actor *app = stage_add(stage, "org.strata.a", "app", "");
-	static const struct { int orientation; double x, y; } s_turns[] = {
-		{90, 200, 480 - 100}, {180, 480 - 100, 800 - 200}, {270, 800 - 200, 100}, {0, 100, 200}};
+	static const struct {
+		int orientation;
+		double x, y;
+	} s_turns[] = {{90, 200, 480 - 100},
+		       {180, 480 - 100, 800 - 200},
+		       {270, 800 - 200, 100},
+		       {0, 100, 200}};
 	for (size_t i = 0; i < OS_ARRAY_LEN(s_turns); i++) {
 		char text[8];
 		snprintf(text, sizeof(text), "%d", s_turns[i].orientation);
 		md_compositor_set_trait(stage->compositor, "display.orientation", text);
 		stage_step_frames(stage, 60);
 		bool sideways = s_turns[i].orientation % 180 != 0;
-		assert_true(md_scene_configuration(app->scene)->size.width == (sideways ? 800 : 480));
+		assert_true(md_scene_configuration(app->scene)->size.width ==
+			    (sideways ? 800 : 480));
 		app->touch_count = 0;
 		finger(stage, OS_TOUCH_DOWN, 100, 200);
 		finger(stage, OS_TOUCH_UP, 100, 200);
@@ -289,14 +296,15 @@ static void keys_go_to_the_scene_with_the_focus(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(downs_and_ups_come_at_once_and_moves_with_the_tick, setup, teardown),
-		cmocka_unit_test_setup_teardown(moves_of_a_slow_app_are_coalesced, setup, teardown),
-		cmocka_unit_test_setup_teardown(downs_of_a_stopped_app_are_bounded, setup, teardown),
-		cmocka_unit_test_setup_teardown(an_edge_swipe_is_the_systems, setup, teardown),
-		cmocka_unit_test_setup_teardown(along_the_edge_is_the_apps, setup, teardown),
-		cmocka_unit_test_setup_teardown(a_finger_goes_through_what_hosts_it, setup, teardown),
-		cmocka_unit_test_setup_teardown(fingers_turn_with_the_screen, setup, teardown),
-		cmocka_unit_test_setup_teardown(keys_go_to_the_scene_with_the_focus, setup, teardown),
+	    cmocka_unit_test_setup_teardown(downs_and_ups_come_at_once_and_moves_with_the_tick,
+					    setup, teardown),
+	    cmocka_unit_test_setup_teardown(moves_of_a_slow_app_are_coalesced, setup, teardown),
+	    cmocka_unit_test_setup_teardown(downs_of_a_stopped_app_are_bounded, setup, teardown),
+	    cmocka_unit_test_setup_teardown(an_edge_swipe_is_the_systems, setup, teardown),
+	    cmocka_unit_test_setup_teardown(along_the_edge_is_the_apps, setup, teardown),
+	    cmocka_unit_test_setup_teardown(a_finger_goes_through_what_hosts_it, setup, teardown),
+	    cmocka_unit_test_setup_teardown(fingers_turn_with_the_screen, setup, teardown),
+	    cmocka_unit_test_setup_teardown(keys_go_to_the_scene_with_the_focus, setup, teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -39,8 +39,8 @@ static struct md_layer *add_box(struct actor *app, struct md_rect frame, struct 
 
 static void the_tables_are_sound(void **state)
 {
-	static const struct os_interface *const s_tables[] = {&md_scene_interface, &md_device_interface,
-	                                                      &md_layer_ops_interface};
+	static const struct os_interface *const s_tables[] = {
+	    &md_scene_interface, &md_device_interface, &md_layer_ops_interface};
 	for (size_t i = 0; i < OS_ARRAY_LEN(s_tables); i++) {
 		struct os_error error = {0};
 		if (os_interface_check(s_tables[i], &error) < 0) {
@@ -139,7 +139,8 @@ static void all_comes_back_after_a_restart(void **state)
 	md_surface_end(surface);
 	md_layer_set_surface(picture, surface, NULL);
 	struct md_layer *runner = add_box(app, (struct md_rect){0, 100, 20, 20}, BLUE);
-	struct md_animation slide = md_animation_curve(MD_LAYER_TRANSLATION, 4 * OS_US_PER_S, MD_CURVE_LINEAR);
+	struct md_animation slide =
+	    md_animation_curve(MD_LAYER_TRANSLATION, 4 * OS_US_PER_S, MD_CURVE_LINEAR);
 	slide.to[0] = 400;
 	md_layer_set_transform(runner, (struct md_transform){400, 0, 1, 1, 0});
 	md_layer_add_animation(runner, "slide", &slide);
@@ -203,11 +204,12 @@ static void a_tick_without_a_commit_is_answered(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(the_tables_are_sound),
-		cmocka_unit_test_setup_teardown(nothing_is_sent_when_nothing_changed, setup, teardown),
-		cmocka_unit_test_setup_teardown(layers_that_go_in_any_order_confuse_nobody, setup, teardown),
-		cmocka_unit_test_setup_teardown(all_comes_back_after_a_restart, setup, teardown),
-		cmocka_unit_test_setup_teardown(a_tick_without_a_commit_is_answered, setup, teardown),
+	    cmocka_unit_test(the_tables_are_sound),
+	    cmocka_unit_test_setup_teardown(nothing_is_sent_when_nothing_changed, setup, teardown),
+	    cmocka_unit_test_setup_teardown(layers_that_go_in_any_order_confuse_nobody, setup,
+					    teardown),
+	    cmocka_unit_test_setup_teardown(all_comes_back_after_a_restart, setup, teardown),
+	    cmocka_unit_test_setup_teardown(a_tick_without_a_commit_is_answered, setup, teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

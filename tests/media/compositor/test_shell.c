@@ -131,7 +131,8 @@ static void the_last_tree_of_home_stays_for_two_seconds(void **state)
 	assert_int_equal(fake_board_pixel(stage->board, 10, 10), 0x0000ff);
 	assert_int_equal(fake_board_pixel(stage->board, 300, 10), 0xffffff);
 	/* A new one takes over with its first frame. */
-	struct actor *again = stage_add_scene(stage, "org.strata.home", "home", "system shell", MD_SCENE_SHELL);
+	struct actor *again =
+	    stage_add_scene(stage, "org.strata.home", "home", "system shell", MD_SCENE_SHELL);
 	again->commits_not = true;
 	stage_step_frames(stage, 2);
 	assert_int_equal(again->appeared_count, 1);
@@ -196,12 +197,15 @@ static void safe_area_reaches_the_apps(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(the_shell_hears_of_every_scene, setup, teardown),
-		cmocka_unit_test_setup_teardown(a_hosted_scene_is_shown_in_its_layer, setup, teardown),
-		cmocka_unit_test_setup_teardown(an_app_may_not_host_and_a_circle_is_refused, setup, teardown),
-		cmocka_unit_test_setup_teardown(the_last_tree_of_home_stays_for_two_seconds, setup, teardown),
-		cmocka_unit_test_setup_teardown(a_snapshot_is_kept_without_what_is_secret, setup, teardown),
-		cmocka_unit_test_setup_teardown(safe_area_reaches_the_apps, setup, teardown),
+	    cmocka_unit_test_setup_teardown(the_shell_hears_of_every_scene, setup, teardown),
+	    cmocka_unit_test_setup_teardown(a_hosted_scene_is_shown_in_its_layer, setup, teardown),
+	    cmocka_unit_test_setup_teardown(an_app_may_not_host_and_a_circle_is_refused, setup,
+					    teardown),
+	    cmocka_unit_test_setup_teardown(the_last_tree_of_home_stays_for_two_seconds, setup,
+					    teardown),
+	    cmocka_unit_test_setup_teardown(a_snapshot_is_kept_without_what_is_secret, setup,
+					    teardown),
+	    cmocka_unit_test_setup_teardown(safe_area_reaches_the_apps, setup, teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -35,7 +35,8 @@ static struct md_layer *add_layer(struct actor *app, struct md_rect frame)
 }
 
 /* The memory is asked for with the first surface. */
-static struct md_surface *make_surface(struct stage *stage, struct actor *app, int width, int height)
+static struct md_surface *make_surface(struct stage *stage, struct actor *app, int width,
+				       int height)
 {
 	struct md_surface *surface = md_surface_create(app->scene, width, height, true);
 	if (surface == NULL) {
@@ -48,7 +49,8 @@ static struct md_surface *make_surface(struct stage *stage, struct actor *app, i
 	return surface;
 }
 
-static bool draw(struct md_layer *layer, struct md_surface *surface, struct md_rect damage, struct md_color color)
+static bool draw(struct md_layer *layer, struct md_surface *surface, struct md_rect damage,
+		 struct md_color color)
 {
 	struct md_canvas *canvas = md_surface_begin(surface, damage);
 	if (canvas == NULL) {
@@ -92,7 +94,8 @@ static void a_change_is_drawn_in_the_other_buffer_and_only_it(void **state)
 		stage_step_frames(stage, 2);
 		assert_int_equal(fake_board_last_pixels(stage->board), 100);
 		for (int k = 0; k < 7; k++) {
-			assert_int_equal(fake_board_pixel(stage->board, k * 10 + 5, 5), k <= i ? 0x0000ff : 0xff0000);
+			assert_int_equal(fake_board_pixel(stage->board, k * 10 + 5, 5),
+					 k <= i ? 0x0000ff : 0xff0000);
 		}
 	}
 	/* The picture behind it is whole as well, whichever buffer it is. */
@@ -223,14 +226,15 @@ static void ranges_are_found_first_fit_and_joined(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(what_is_drawn_is_shown, setup, teardown),
-		cmocka_unit_test_setup_teardown(a_change_is_drawn_in_the_other_buffer_and_only_it, setup, teardown),
-		cmocka_unit_test_setup_teardown(a_shown_buffer_is_not_written, setup, teardown),
-		cmocka_unit_test_setup_teardown(the_second_buffer_goes_after_a_rest, setup, teardown),
-		cmocka_unit_test_setup_teardown(a_released_surface_gives_its_memory_back_once_it_is_not_shown, setup,
-	                                        teardown),
-		cmocka_unit_test_setup_teardown(the_budget_ends, setup, teardown),
-		cmocka_unit_test_setup_teardown(ranges_are_found_first_fit_and_joined, setup, teardown),
+	    cmocka_unit_test_setup_teardown(what_is_drawn_is_shown, setup, teardown),
+	    cmocka_unit_test_setup_teardown(a_change_is_drawn_in_the_other_buffer_and_only_it,
+					    setup, teardown),
+	    cmocka_unit_test_setup_teardown(a_shown_buffer_is_not_written, setup, teardown),
+	    cmocka_unit_test_setup_teardown(the_second_buffer_goes_after_a_rest, setup, teardown),
+	    cmocka_unit_test_setup_teardown(
+		a_released_surface_gives_its_memory_back_once_it_is_not_shown, setup, teardown),
+	    cmocka_unit_test_setup_teardown(the_budget_ends, setup, teardown),
+	    cmocka_unit_test_setup_teardown(ranges_are_found_first_fit_and_joined, setup, teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

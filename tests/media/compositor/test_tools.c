@@ -41,8 +41,8 @@ struct sample {
 	double x, y;
 };
 
-static int feed(struct stage *stage, struct os_connection *tool, const struct sample *samples, uint32_t count,
-                uint64_t *ret_flow)
+static int feed(struct stage *stage, struct os_connection *tool, const struct sample *samples,
+		uint32_t count, uint64_t *ret_flow)
 {
 	struct os_message message, reply;
 	request(&message, MD_DEVICE_FEED);
@@ -200,17 +200,20 @@ static void the_tree_is_put_together_in_points_of_the_screen(void **state)
 	md_shell_activate(home->scene, md_scene_token(app->scene));
 	md_scene_commit(home->scene);
 	stage_step_frames(stage, 2);
-	strcpy(app->answer, "{\"id\":\"a\",\"frame\":[0,0,480,800],\"children\":[{\"frame\":[10,20,100,44]}]}");
+	strcpy(app->answer,
+	       "{\"id\":\"a\",\"frame\":[0,0,480,800],\"children\":[{\"frame\":[10,20,100,44]}]}");
 	strcpy(home->answer, "garbage {");
 	struct os_connection *tool = stage_tool(stage);
 	char *text = tree(stage, tool, false);
-	assert_string_equal(text,
-	                    "{\"id\":\"screen\",\"role\":\"screen\",\"frame\":[0,0,480,800],\"children\":["
-	                    "{\"id\":\"a\",\"frame\":[120,200,240,400],\"children\":[{\"frame\":[125,210,50,22]}]},"
-	                    "{\"id\":\"\",\"app\":\"org.strata.home\",\"role\":\"scene\",\"label\":\"not responding\","
-	                    "\"value\":null,\"texts\":[],\"traits\":[\"not responding\"],\"enabled\":false,"
-	                    "\"selected\":false,\"focused\":false,\"visible\":true,\"frame\":[0,0,480,800],"
-	                    "\"actions\":[],\"children\":[]}]}\n");
+	assert_string_equal(
+	    text,
+	    "{\"id\":\"screen\",\"role\":\"screen\",\"frame\":[0,0,480,800],\"children\":["
+	    "{\"id\":\"a\",\"frame\":[120,200,240,400],\"children\":[{\"frame\":[125,210,50,22]}]},"
+	    "{\"id\":\"\",\"app\":\"org.strata.home\",\"role\":\"scene\",\"label\":\"not "
+	    "responding\","
+	    "\"value\":null,\"texts\":[],\"traits\":[\"not responding\"],\"enabled\":false,"
+	    "\"selected\":false,\"focused\":false,\"visible\":true,\"frame\":[0,0,480,800],"
+	    "\"actions\":[],\"children\":[]}]}\n");
 	free(text);
 	text = tree(stage, tool, true);
 	assert_non_null(strstr(text, "\"host\":"));
@@ -241,7 +244,8 @@ static void settled_means_that_nothing_moves(void **state)
 	char what[512];
 	stage_step_frames(stage, 5);
 	assert_true(settled(stage, tool, what, sizeof(what)));
-	struct md_animation fade = md_animation_curve(MD_LAYER_OPACITY, OS_US_PER_S, MD_CURVE_LINEAR);
+	struct md_animation fade =
+	    md_animation_curve(MD_LAYER_OPACITY, OS_US_PER_S, MD_CURVE_LINEAR);
 	fade.to[0] = 1;
 	md_layer_add_animation(md_scene_root(app->scene), "fade", &fade);
 	md_scene_commit(app->scene);
@@ -297,12 +301,15 @@ static void scenes_are_asked_until_one_says_it_was_its_own(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(fed_fingers_go_the_way_of_every_finger, setup, teardown),
-		cmocka_unit_test_setup_teardown(keys_and_text_arrive, setup, teardown),
-		cmocka_unit_test_setup_teardown(a_screenshot_is_upright, setup, teardown),
-		cmocka_unit_test_setup_teardown(the_tree_is_put_together_in_points_of_the_screen, setup, teardown),
-		cmocka_unit_test_setup_teardown(settled_means_that_nothing_moves, setup, teardown),
-		cmocka_unit_test_setup_teardown(scenes_are_asked_until_one_says_it_was_its_own, setup, teardown),
+	    cmocka_unit_test_setup_teardown(fed_fingers_go_the_way_of_every_finger, setup,
+					    teardown),
+	    cmocka_unit_test_setup_teardown(keys_and_text_arrive, setup, teardown),
+	    cmocka_unit_test_setup_teardown(a_screenshot_is_upright, setup, teardown),
+	    cmocka_unit_test_setup_teardown(the_tree_is_put_together_in_points_of_the_screen, setup,
+					    teardown),
+	    cmocka_unit_test_setup_teardown(settled_means_that_nothing_moves, setup, teardown),
+	    cmocka_unit_test_setup_teardown(scenes_are_asked_until_one_says_it_was_its_own, setup,
+					    teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -49,7 +49,7 @@ static void was_closed(void *context, struct os_port *port, int reason)
 }
 
 static const struct os_port_delegate s_delegate = {
-	.struct_size = sizeof(s_delegate), .message = ignore, .closed = was_closed};
+    .struct_size = sizeof(s_delegate), .message = ignore, .closed = was_closed};
 
 static void send(struct rogue *rogue, enum md_scene_request type, const char *values, ...)
 {
@@ -89,7 +89,8 @@ static void rogue_init(struct rogue *rogue, struct stage *stage, const char *ent
 	snprintf(peer.app, sizeof(peer.app), "org.strata.rogue");
 	snprintf(peer.entitlements, sizeof(peer.entitlements), "%s", entitlements);
 	md_compositor_add_client(stage->compositor, fds[1], 0, &peer);
-	rogue->port = os_port_create(stage->loop, fds[0], &md_scene_interface, OS_PORT_CLIENT, &s_delegate, rogue);
+	rogue->port = os_port_create(stage->loop, fds[0], &md_scene_interface, OS_PORT_CLIENT,
+				     &s_delegate, rogue);
 	send(rogue, MD_SCENE_CREATE, "uuub", 1u, (unsigned)MD_SCENE_APP, 100u, 0);
 	send(rogue, MD_SCENE_ARENA, "uu", 1u, 4096u);
 	stage_step_frames(stage, 1);
@@ -162,31 +163,87 @@ static void an_honest_one_passes(void **state)
 static void bad_op(struct rogue *rogue, int which)
 {
 	switch (which) {
-	case 0: op(rogue, MD_OP_FRAME, "udddd", 55u, 0.0, 0.0, 1.0, 1.0); break;
-	case 1: op(rogue, MD_OP_CREATE, "u", 0u); break;
-	case 2: op(rogue, MD_OP_CREATE, "u", 100u); break;
-	case 3: op(rogue, MD_OP_DESTROY, "u", 100u); break;
-	case 4: op(rogue, MD_OP_CHILDREN, "ucu", 100u, 1u, 100u); break;
-	case 5: op(rogue, MD_OP_CHILDREN, "ucu", 100u, 1u, 99u); break;
-	case 6: op(rogue, MD_OP_CHILDREN, "ucuu", 100u, 2u, 8u, 8u); break;
-	case 7: op(rogue, MD_OP_FRAME, "udddd", 100u, 0.0, 0.0, 1e9, 1.0); break;
-	case 8: op(rogue, MD_OP_FRAME, "udddd", 100u, 0.0, 0.0, -5.0, 1.0); break;
-	case 9: op(rogue, MD_OP_OPACITY, "ud", 100u, 2.0); break;
-	case 10: op(rogue, MD_OP_TRANSFORM, "uddddd", 100u, 0.0, 0.0, 1e9, 1.0, 0.0); break;
-	case 11: op(rogue, MD_OP_FLAGS, "uu", 100u, 0xffu); break;
-	case 12: op(rogue, MD_OP_BACKGROUND, "udddd", 100u, 1.5, 0.0, 0.0, 1.0); break;
-	case 13: op(rogue, MD_OP_CORNER, "ud", 100u, -1.0); break;
-	case 14: op(rogue, MD_OP_CONTENT_MODE, "uu", 100u, 9u); break;
-	case 15: op(rogue, MD_OP_SURFACE, "uuuuuubdddd", 100u, 1u, 0u, 60000u, 60000u, 240000u, 1, 0., 0., 1., 1.); break;
-	case 16: op(rogue, MD_OP_SURFACE, "uuuuuubdddd", 100u, 2u, 0u, 4u, 4u, 16u, 1, 0., 0., 1., 1.); break;
-	case 17: op(rogue, MD_OP_SURFACE, "uuuuuubdddd", 100u, 1u, 0u, 64u, 4u, 16u, 1, 0., 0., 1., 1.); break;
-	case 18: op(rogue, MD_OP_SURFACE, "uuuuuubdddd", 100u, 1u, 0xfffffff0u, 4u, 4u, 16u, 1, 0., 0., 1., 1.); break;
-	case 19: op(rogue, MD_OP_SURFACE, "uuuuuubdddd", 100u, 1u, 2u, 4u, 4u, 16u, 1, 0., 0., 1., 1.); break;
-	case 20: op(rogue, MD_OP_SURFACE, "uuuuuubdddd", 100u, 1u, 0u, 0u, 4u, 16u, 1, 0., 0., 1., 1.); break;
-	case 21: op(rogue, MD_OP_HOST, "utbb", 100u, UINT64_C(65537), 1, 0); break;
-	case 22: op(rogue, MD_OP_SHADOW, "uddd", 100u, 1e6, 0.0, 1.0); break;
-	case 23: op(rogue, MD_OP_BLUR, "ud", 100u, 1e6); break;
-	case 24: op(rogue, MD_OP_OFFSET, "udd", 100u, 1e300, 0.0); break;
+	case 0:
+		op(rogue, MD_OP_FRAME, "udddd", 55u, 0.0, 0.0, 1.0, 1.0);
+		break;
+	case 1:
+		op(rogue, MD_OP_CREATE, "u", 0u);
+		break;
+	case 2:
+		op(rogue, MD_OP_CREATE, "u", 100u);
+		break;
+	case 3:
+		op(rogue, MD_OP_DESTROY, "u", 100u);
+		break;
+	case 4:
+		op(rogue, MD_OP_CHILDREN, "ucu", 100u, 1u, 100u);
+		break;
+	case 5:
+		op(rogue, MD_OP_CHILDREN, "ucu", 100u, 1u, 99u);
+		break;
+	case 6:
+		op(rogue, MD_OP_CHILDREN, "ucuu", 100u, 2u, 8u, 8u);
+		break;
+	case 7:
+		op(rogue, MD_OP_FRAME, "udddd", 100u, 0.0, 0.0, 1e9, 1.0);
+		break;
+	case 8:
+		op(rogue, MD_OP_FRAME, "udddd", 100u, 0.0, 0.0, -5.0, 1.0);
+		break;
+	case 9:
+		op(rogue, MD_OP_OPACITY, "ud", 100u, 2.0);
+		break;
+	case 10:
+		op(rogue, MD_OP_TRANSFORM, "uddddd", 100u, 0.0, 0.0, 1e9, 1.0, 0.0);
+		break;
+	case 11:
+		op(rogue, MD_OP_FLAGS, "uu", 100u, 0xffu);
+		break;
+	case 12:
+		op(rogue, MD_OP_BACKGROUND, "udddd", 100u, 1.5, 0.0, 0.0, 1.0);
+		break;
+	case 13:
+		op(rogue, MD_OP_CORNER, "ud", 100u, -1.0);
+		break;
+	case 14:
+		op(rogue, MD_OP_CONTENT_MODE, "uu", 100u, 9u);
+		break;
+	case 15:
+		op(rogue, MD_OP_SURFACE, "uuuuuubdddd", 100u, 1u, 0u, 60000u, 60000u, 240000u, 1,
+		   0., 0., 1., 1.);
+		break;
+	case 16:
+		op(rogue, MD_OP_SURFACE, "uuuuuubdddd", 100u, 2u, 0u, 4u, 4u, 16u, 1, 0., 0., 1.,
+		   1.);
+		break;
+	case 17:
+		op(rogue, MD_OP_SURFACE, "uuuuuubdddd", 100u, 1u, 0u, 64u, 4u, 16u, 1, 0., 0., 1.,
+		   1.);
+		break;
+	case 18:
+		op(rogue, MD_OP_SURFACE, "uuuuuubdddd", 100u, 1u, 0xfffffff0u, 4u, 4u, 16u, 1, 0.,
+		   0., 1., 1.);
+		break;
+	case 19:
+		op(rogue, MD_OP_SURFACE, "uuuuuubdddd", 100u, 1u, 2u, 4u, 4u, 16u, 1, 0., 0., 1.,
+		   1.);
+		break;
+	case 20:
+		op(rogue, MD_OP_SURFACE, "uuuuuubdddd", 100u, 1u, 0u, 0u, 4u, 16u, 1, 0., 0., 1.,
+		   1.);
+		break;
+	case 21:
+		op(rogue, MD_OP_HOST, "utbb", 100u, UINT64_C(65537), 1, 0);
+		break;
+	case 22:
+		op(rogue, MD_OP_SHADOW, "uddd", 100u, 1e6, 0.0, 1.0);
+		break;
+	case 23:
+		op(rogue, MD_OP_BLUR, "ud", 100u, 1e6);
+		break;
+	case 24:
+		op(rogue, MD_OP_OFFSET, "udd", 100u, 1e300, 0.0);
+		break;
 	}
 }
 #define BAD_OPS 25
@@ -233,12 +290,26 @@ static void what_is_not_in_order_is_refused(void **state)
 		struct rogue rogue;
 		rogue_init(&rogue, *state, "");
 		switch (i) {
-		case 0: send(&rogue, MD_SCENE_BEGIN, "u", 1u); send(&rogue, MD_SCENE_BEGIN, "u", 1u); break;
-		case 1: send(&rogue, MD_SCENE_COMMIT, "uutxu", 1u, 1u, UINT64_C(0), INT64_C(0), 0u); break;
-		case 2: send(&rogue, MD_SCENE_BEGIN, "u", 2u); break;
-		case 3: send(&rogue, MD_SCENE_CREATE, "uuub", 1u, 0u, 200u, 0); break;
-		case 4: send(&rogue, MD_SCENE_CREATE, "uuub", 2u, (unsigned)MD_SCENE_SHELL, 200u, 0); break;
-		case 5: send(&rogue, MD_SCENE_SHELL_ACTIVATE, "ut", 1u, UINT64_C(1)); break;
+		case 0:
+			send(&rogue, MD_SCENE_BEGIN, "u", 1u);
+			send(&rogue, MD_SCENE_BEGIN, "u", 1u);
+			break;
+		case 1:
+			send(&rogue, MD_SCENE_COMMIT, "uutxu", 1u, 1u, UINT64_C(0), INT64_C(0), 0u);
+			break;
+		case 2:
+			send(&rogue, MD_SCENE_BEGIN, "u", 2u);
+			break;
+		case 3:
+			send(&rogue, MD_SCENE_CREATE, "uuub", 1u, 0u, 200u, 0);
+			break;
+		case 4:
+			send(&rogue, MD_SCENE_CREATE, "uuub", 2u, (unsigned)MD_SCENE_SHELL, 200u,
+			     0);
+			break;
+		case 5:
+			send(&rogue, MD_SCENE_SHELL_ACTIVATE, "ut", 1u, UINT64_C(1));
+			break;
 		}
 		stage_step_frames(*state, 1);
 		if (rogue.closed == 0) {
@@ -262,7 +333,8 @@ static void a_refused_one_leaves_nothing_behind(void **state)
 	op(&rogue, MD_OP_CHILDREN, "ucu", 7u, 1u, 8u);
 	assert_int_equal(commit(&rogue), 0);
 	struct client *client = client_of(&rogue);
-	struct scene *scene = OS_CONTAINER_OF(rogue.stage->compositor->scenes.prev, struct scene, link);
+	struct scene *scene =
+	    OS_CONTAINER_OF(rogue.stage->compositor->scenes.prev, struct scene, link);
 	struct os_error error;
 
 	struct rogue writer = rogue;
@@ -285,7 +357,7 @@ static void a_refused_one_leaves_nothing_behind(void **state)
 	assert_true(seven->props.model.frame.x == 10);
 	assert_null(eight->props.buffer);
 	assert_true(os_list_is_empty(&client->memory.buffers) ||
-	            OS_CONTAINER_OF(client->memory.buffers.next, struct buffer, link)->layers == 0);
+		    OS_CONTAINER_OF(client->memory.buffers.next, struct buffer, link)->layers == 0);
 	rogue_finish(&rogue);
 }
 
@@ -350,13 +422,15 @@ static void moving_below_itself_is_refused(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(an_honest_one_passes, setup, teardown),
-		cmocka_unit_test_setup_teardown(each_bad_operation_closes_its_sender_only, setup, teardown),
-		cmocka_unit_test_setup_teardown(bytes_that_are_no_operations_are_refused, setup, teardown),
-		cmocka_unit_test_setup_teardown(what_is_not_in_order_is_refused, setup, teardown),
-		cmocka_unit_test_setup_teardown(a_refused_one_leaves_nothing_behind, setup, teardown),
-		cmocka_unit_test_setup_teardown(limits_hold, setup, teardown),
-		cmocka_unit_test_setup_teardown(moving_below_itself_is_refused, setup, teardown),
+	    cmocka_unit_test_setup_teardown(an_honest_one_passes, setup, teardown),
+	    cmocka_unit_test_setup_teardown(each_bad_operation_closes_its_sender_only, setup,
+					    teardown),
+	    cmocka_unit_test_setup_teardown(bytes_that_are_no_operations_are_refused, setup,
+					    teardown),
+	    cmocka_unit_test_setup_teardown(what_is_not_in_order_is_refused, setup, teardown),
+	    cmocka_unit_test_setup_teardown(a_refused_one_leaves_nothing_behind, setup, teardown),
+	    cmocka_unit_test_setup_teardown(limits_hold, setup, teardown),
+	    cmocka_unit_test_setup_teardown(moving_below_itself_is_refused, setup, teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
