@@ -75,14 +75,15 @@ struct card_place card_place_icon(struct md_rect icon)
 	return (struct card_place){icon, icon.width * ICON_CORNER, 1};
 }
 
-/* The picture fills the card where the card is its icon, and is an icon in its middle elsewhere. */
+/* The picture fills the card where the card is its icon, and is an icon in its middle elsewhere. It is
+ * drawn once, at its largest, and scaled. */
 static void place_picture(struct card *card, struct md_size size)
 {
-	double way = card->screen.width - size.width;
-	double side = way <= 0 ? COVER_ICON : OS_MIN(size.width, COVER_ICON);
-	ui_view_set_frame(card->picture,
-	                  (struct md_rect){(size.width - side) / 2, (size.height - side) / 2, side, side});
-	ui_view_set_corner_radius(card->picture, side * ICON_CORNER);
+	double scale = OS_MIN(size.width, COVER_ICON) / COVER_ICON;
+	ui_view_set_frame(card->picture, (struct md_rect){(size.width - COVER_ICON) / 2, (size.height - COVER_ICON) / 2,
+	                                                  COVER_ICON, COVER_ICON});
+	ui_view_set_transform(card->picture, (struct md_transform){0, 0, scale, scale, 0});
+	ui_view_set_corner_radius(card->picture, COVER_ICON * ICON_CORNER);
 }
 
 void card_set_place(struct ui_view *view, struct card_place place)

@@ -12,7 +12,7 @@
 #define HOME_AT 0.20      /* of the height: released above it goes home */
 #define FLICK 300.0       /* pt/s upward */
 #define LEAST_SCALE 0.35
-#define SHRINK 0.75       /* of the scale, for a whole height of way */
+#define SHRINK 1.0        /* of the scale, for a whole height of way: the card's top stays on the screen */
 #define CARD_CORNER 20.0
 
 struct swipe {
