@@ -13,6 +13,7 @@
 #include "table_press.h"
 #include "table_rows.h"
 #include "table_view_private.h"
+#include "view_private.h"
 
 #define MARGIN 16.0
 #define TITLE_GAP 8.0
@@ -63,11 +64,18 @@ static double measured_row_height(struct ui_view *view, struct ui_row row)
 	struct table_live *live = table_rows_find(&table->rows, TABLE_ROW, row);
 	bool is_filled = live != NULL && !live->stale;
 	struct ui_view *cell = live != NULL ? os_retain(live->view) : table_make_cell(view, &item);
+	if (live == NULL) {
+		/* A cell that is nowhere would be measured for the plain text size. */
+		ui_view_move_to_window(cell, view_part(view)->window);
+	}
 	if (!is_filled) {
 		table_fill_cell(view, cell, &item);
 	}
 	double width = OS_MAX(ui_view_bounds(view).width - 2 * margin(table), 1);
 	double height = ui_view_size_that_fits(cell, (struct md_size){width, MD_UNBOUNDED}).height;
+	if (live == NULL) {
+		ui_view_move_to_window(cell, NULL);
+	}
 	os_release(cell);
 	return OS_MAX(height, ui_row_height(1, ui_view_appearance(view)->text_size));
 }
