@@ -121,6 +121,9 @@ void cs_store_note(struct cs_store *store, struct cs_object_body *body, enum cs_
 		OS_TRACE_AT("core-services", "change", store->flow, os_clock_real_us(), 0,
 			    body->id);
 	}
+	if (body->dirt == CS_CLEAN && store->dirty.count >= CS_STORE_PART) {
+		cs_store_send_part(store);
+	}
 	if (body->dirt == CS_CLEAN) {
 		os_array_append_ptr(&store->dirty, body);
 		enter_overlay(store, body);
@@ -139,7 +142,7 @@ void cs_store_note(struct cs_store *store, struct cs_object_body *body, enum cs_
 /* 150 ms after the last change, but not for ever later while they keep coming. */
 static void arm_autosave(struct cs_store *store)
 {
-	if (store->autosave == NULL || store->dirty.count == 0) {
+	if (store->autosave == NULL || !cs_store_has_changes(store)) {
 		return;
 	}
 	int64_t now_us = os_clock_now_us();

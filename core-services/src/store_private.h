@@ -25,6 +25,7 @@
 
 #define CS_STORE_CACHE 256      /* objects kept to be quick */
 #define CS_STORE_STATEMENTS 32  /* fetches kept prepared */
+#define CS_STORE_PART 2048      /* so many changes of one save go to the queue beforehand */
 #define CS_STORE_WAL_PAGES 1000 /* from here on the -wal is copied into the file, after `saved` */
 #define CS_STORE_AUTOSAVE_US (150 * OS_US_PER_MS)
 #define CS_STORE_AUTOSAVE_LATEST_US (1 * OS_US_PER_S)
@@ -113,10 +114,11 @@ struct cs_commit_change {
 };
 
 struct cs_commit {
-	struct os_list link; /* cs_writer.pending or .done */
+	struct os_list link; /* cs_writer.pending, .open or .done */
 	uint64_t revision, flow;
 	int64_t next_id; /* written when something is deleted, so that no id comes twice */
 	bool has_deletes;
+	bool is_part; /* of a save that is still to come; its revision is 0 */
 	size_t count;
 	struct cs_commit_change changes[];
 };
@@ -133,6 +135,7 @@ struct cs_writer {
 	sqlite3_stmt *begin, *commit, *rollback, *next_id;
 	unsigned prepared; /* statements prepared so far */
 	int wal_pages;
+	struct os_list open;  /* the queue's: written in the open transaction */
 	pthread_mutex_t lock; /* of what follows */
 	struct os_list pending, done;
 	struct os_error error; /* of the last commit; status 0: it worked */
@@ -191,6 +194,7 @@ struct cs_store {
 	int64_t next_id, first_change_us;
 	unsigned prepared;
 	bool process_deferred, damage_told;
+	bool has_parts; /* of the next save, with the writer already */
 };
 
 uint32_t cs_store_entity_index(const struct cs_store *store, const struct cs_entity *entity);
@@ -200,6 +204,7 @@ void cs_store_note(struct cs_store *store, struct cs_object_body *body, enum cs_
 void cs_store_cancel_process(
     struct cs_store *store); /* the telling that waits for the turn's end */
 void cs_store_leave_overlay(struct cs_store *store, struct cs_object_body *body);
+void cs_store_send_part(struct cs_store *store);
 void cs_store_take_reports(struct cs_store *store);
 /* A kept statement, reset and without values. It must be reset after use. */
 int cs_store_statement(struct cs_store *store, const char *sql, sqlite3_stmt **ret_statement);

@@ -13,7 +13,7 @@
 
 bool cs_store_has_changes(const struct cs_store *store)
 {
-	return store->dirty.count > 0;
+	return store->dirty.count > 0 || store->has_parts;
 }
 
 uint64_t cs_store_durable_revision(const struct cs_store *store)
@@ -55,8 +55,24 @@ static struct cs_commit *gather(struct cs_store *store)
 	os_array_clear(&store->dirty);
 	commit->next_id = store->next_id;
 	commit->flow = store->flow;
-	store->flow = 0;
 	return commit;
+}
+
+static void send(struct cs_store *store, struct cs_commit *commit)
+{
+	pthread_mutex_lock(&store->writer->lock);
+	os_list_append(&store->writer->pending, &commit->link);
+	pthread_mutex_unlock(&store->writer->lock);
+	os_queue_async(store->queue, cs_writer_commit_pending, store->writer);
+}
+
+/* What has gathered so far, though nobody has asked for a save yet (store_writer.c). */
+void cs_store_send_part(struct cs_store *store)
+{
+	struct cs_commit *commit = gather(store);
+	commit->is_part = true;
+	store->has_parts = true;
+	send(store, commit);
 }
 
 uint64_t cs_store_save(struct cs_store *store)
@@ -66,14 +82,16 @@ uint64_t cs_store_save(struct cs_store *store)
 	if (store->autosave != NULL) {
 		os_timer_cancel(store->autosave);
 	}
-	if (store->dirty.count == 0) {
+	if (!cs_store_has_changes(store)) {
 		return store->revision;
 	}
 	struct cs_commit *commit = gather(store);
-	if (commit->count == 0) {
+	store->flow = 0;
+	if (commit->count == 0 && !store->has_parts) {
 		os_free(commit);
 		return store->revision;
 	}
+	store->has_parts = false;
 	commit->revision = ++store->revision;
 	if (os_flow_current() != 0) {
 		OS_TRACE_MARK("core-services", "save",
@@ -81,10 +99,7 @@ uint64_t cs_store_save(struct cs_store *store)
 	}
 	OS_TRACE_AT("core-services", "save", commit->flow, os_clock_real_us(), 0,
 		    (int64_t)commit->count);
-	pthread_mutex_lock(&store->writer->lock);
-	os_list_append(&store->writer->pending, &commit->link);
-	pthread_mutex_unlock(&store->writer->lock);
-	os_queue_async(store->queue, cs_writer_commit_pending, store->writer);
+	send(store, commit);
 	return store->revision;
 }
 
@@ -115,8 +130,10 @@ static void settle(struct cs_store *store, struct cs_commit *commit)
 		}
 	}
 	store->durable = OS_MAX(store->durable, commit->revision);
-	OS_TRACE_AT("core-services", "durable", commit->flow, os_clock_real_us(), 0,
-		    (int64_t)commit->revision);
+	if (!commit->is_part) {
+		OS_TRACE_AT("core-services", "durable", commit->flow, os_clock_real_us(), 0,
+			    (int64_t)commit->revision);
+	}
 	os_free(commit);
 }
 

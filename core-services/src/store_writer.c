@@ -1,5 +1,13 @@
 /* The store's queue: one transaction for all that is waiting, one fsync behind it, then word to the
- * main loop. Copying the -wal into the file comes after that. */
+ * main loop. Copying the -wal into the file comes after that.
+ *
+ * Of a very large save parts come beforehand and are written into a transaction that stays open
+ * until the save itself: the disk works while the app still makes objects, and what was never
+ * saved is never seen.
+ *
+ *	pending ── written ──▸ open ── COMMIT ──▸ done ── main loop ──▸ settled
+ *	   ▴                     │
+ *	   └──── ROLLBACK ───────┘ */
 #include <os/clock.h>
 #include <os/memory.h>
 #include <os/trace.h>
@@ -25,6 +33,7 @@ struct cs_writer *cs_writer_create(sqlite3 *db, const struct cs_model *model)
 	pthread_mutex_init(&writer->lock, NULL);
 	os_list_init(&writer->pending);
 	os_list_init(&writer->done);
+	os_list_init(&writer->open);
 	sqlite3_wal_hook(db, count_wal,
 			 writer); /* instead of sqlite's own checkpoint inside a commit */
 	return writer;
@@ -47,6 +56,7 @@ void cs_writer_release(struct cs_writer *writer)
 	if (writer != NULL && atomic_fetch_sub(&writer->references, 1) == 1) {
 		drop_commits(&writer->pending);
 		drop_commits(&writer->done);
+		drop_commits(&writer->open);
 		pthread_mutex_destroy(&writer->lock);
 		os_free(writer->statements);
 		os_free(writer);
@@ -178,6 +188,15 @@ static void bind_row(sqlite3_stmt *statement, const struct cs_row *row)
 
 /* --- Committing -------------------------------------------------------------------------------- */
 
+static void move_all(struct os_list *from, struct os_list *to)
+{
+	while (!os_list_is_empty(from)) {
+		struct os_list *link = from->next;
+		os_list_remove(link);
+		os_list_append(to, link);
+	}
+}
+
 static int write_change(struct cs_writer *writer, const struct cs_commit_change *change)
 {
 	sqlite3_stmt *statement;
@@ -205,22 +224,63 @@ static int write_next_id(struct cs_writer *writer, int64_t next_id)
 	return sqlite3_reset(writer->next_id);
 }
 
-static int write_commits(struct cs_writer *writer, struct os_list *commits)
+/* The transaction that is open holds what `open` lists; this makes it count. */
+static int finish_transaction(struct cs_writer *writer)
 {
-	int result = run(writer, "BEGIN IMMEDIATE", &writer->begin);
 	struct cs_commit *commit;
 	int64_t next_id = 0;
-	os_list_for_each(commit, commits, link) {
-		for (size_t i = 0; result == SQLITE_OK && i < commit->count; i++) {
-			result = write_change(writer, &commit->changes[i]);
-		}
+	os_list_for_each(commit, &writer->open, link) {
 		next_id = commit->has_deletes ? commit->next_id : next_id;
 	}
-	if (result == SQLITE_OK && next_id != 0) {
-		result = write_next_id(writer, next_id);
-	}
+	int result = next_id != 0 ? write_next_id(writer, next_id) : SQLITE_OK;
 	if (result == SQLITE_OK) {
 		result = run(writer, "COMMIT", &writer->commit);
+	}
+	if (result == SQLITE_OK) {
+		pthread_mutex_lock(&writer->lock);
+		writer->error.status = 0;
+		move_all(&writer->open, &writer->done);
+		pthread_mutex_unlock(&writer->lock);
+	}
+	return result;
+}
+
+static int write_commit(struct cs_writer *writer, struct cs_commit *commit)
+{
+	int result = SQLITE_OK;
+	if (sqlite3_get_autocommit(writer->db)) {
+		result = run(writer, "BEGIN IMMEDIATE", &writer->begin);
+	}
+	for (size_t i = 0; result == SQLITE_OK && i < commit->count; i++) {
+		result = write_change(writer, &commit->changes[i]);
+	}
+	return result;
+}
+
+/* The last one that ends a save; behind it are only parts of a save that is still to come. */
+static const struct cs_commit *last_save(const struct os_list *commits)
+{
+	struct cs_commit *commit;
+	os_list_for_each_reverse(commit, commits, link) {
+		if (!commit->is_part) {
+			return commit;
+		}
+	}
+	return NULL;
+}
+
+static int write_commits(struct cs_writer *writer, struct os_list *commits)
+{
+	const struct cs_commit *last = last_save(commits);
+	int result = SQLITE_OK;
+	while (result == SQLITE_OK && !os_list_is_empty(commits)) {
+		struct cs_commit *commit = OS_LIST_ITEM(commits->next, commit, link);
+		result = write_commit(writer, commit);
+		if (result == SQLITE_OK) {
+			os_list_remove(&commit->link);
+			os_list_append(&writer->open, &commit->link);
+			result = commit == last ? finish_transaction(writer) : SQLITE_OK;
+		}
 	}
 	return result;
 }
@@ -234,23 +294,15 @@ static void report(void *context)
 	cs_writer_release(writer);
 }
 
-static void move_all(struct os_list *from, struct os_list *to)
-{
-	while (!os_list_is_empty(from)) {
-		struct os_list *link = from->next;
-		os_list_remove(link);
-		os_list_append(to, link);
-	}
-}
-
 /* Keeps what did not go through before what has come meanwhile: order is kept. */
 static void put_back(struct cs_writer *writer, struct os_list *commits, int sqlite_result)
 {
 	os_error_set(&writer->error, cs_sqlite_status(sqlite_result),
 		     "the changes could not be saved: %s", sqlite3_errmsg(writer->db));
 	writer->has_error = true;
-	move_all(&writer->pending, commits);
-	move_all(commits, &writer->pending);
+	move_all(commits, &writer->open);
+	move_all(&writer->pending, &writer->open);
+	move_all(&writer->open, &writer->pending);
 }
 
 void cs_writer_commit_pending(void *context)
@@ -270,20 +322,20 @@ void cs_writer_commit_pending(void *context)
 	int result = write_commits(writer, &commits);
 	OS_TRACE_END("core-services", "commit", began_us, result);
 	pthread_mutex_lock(&writer->lock);
-	if (result == SQLITE_OK) {
-		writer->error.status = 0;
-		move_all(&commits, &writer->done);
-	} else {
+	if (result != SQLITE_OK) {
 		put_back(writer, &commits, result);
 	}
+	bool has_news = result != SQLITE_OK || !os_list_is_empty(&writer->done);
 	pthread_mutex_unlock(&writer->lock);
 	if (result != SQLITE_OK && !sqlite3_get_autocommit(writer->db)) {
 		run(writer, "ROLLBACK", &writer->rollback);
 	}
-	atomic_fetch_add(&writer->references, 1);
-	os_queue_async(os_queue_main(), report, writer);
+	if (has_news) {
+		atomic_fetch_add(&writer->references, 1);
+		os_queue_async(os_queue_main(), report, writer);
+	}
 	os_flow_set_current(outer);
-	if (writer->wal_pages >= CS_STORE_WAL_PAGES) {
+	if (writer->wal_pages >= CS_STORE_WAL_PAGES && sqlite3_get_autocommit(writer->db)) {
 		sqlite3_wal_checkpoint_v2(writer->db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
 		writer->wal_pages = 0;
 	}
