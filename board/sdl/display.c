@@ -22,7 +22,8 @@ static void set_hints(bool window)
 {
 	SDL_SetHint(SDL_HINT_VIDEODRIVER, window ? "x11" : "offscreen");
 	SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
-	/* Else the window's surface goes through the GPU's software renderer: ten times the memory. */
+	/* Else the window's surface goes through the GPU's software renderer: ten times the
+	 * memory. */
 	SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
 	SDL_SetHint(SDL_HINT_TOUCH_MOUSE_EVENTS, "0");
 	SDL_SetHint(SDL_HINT_MOUSE_TOUCH_EVENTS, "0");

@@ -104,8 +104,8 @@ static void note_commit(struct scene *scene, uint32_t serial, uint64_t frame, in
 		OS_TRACE_MARK("media", "late commit", (int64_t)frame);
 	}
 	if (scene->commit_count == COMMITS_MAX) {
-		scene
-		    ->commit_count--; /* the last place is taken again: its flow and its beginning are lost */
+		/* The last place is taken again: its flow and its beginning are lost. */
+		scene->commit_count--;
 	}
 	scene->commits[scene->commit_count].serial = serial;
 	scene->commits[scene->commit_count].target_us = late ? 0 : target_us;

@@ -1,8 +1,9 @@
 /* The compositor's insides: what its files share. Private.
  *
- * Reading order: memory.h (pixels), node.h (layers), client.h (who speaks), transaction.h (what they
- * change), frame_clock.h (when), frame_build.c (what a frame shows), display.h (the other thread),
- * input.h (fingers and keys), configure.h, tools.h. Thread: the loop's, but for display.c. */
+ * Reading order: memory.h (pixels), node.h (layers), client.h (who speaks), transaction.h (what
+ * they change), frame_clock.h (when), frame_build.c (what a frame shows), display.h (the other
+ * thread), input.h (fingers and keys), configure.h, tools.h. Thread: the loop's, but for
+ * display.c. */
 #ifndef COMPOSITOR_PRIVATE_H
 #define COMPOSITOR_PRIVATE_H
 

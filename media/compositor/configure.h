@@ -1,7 +1,7 @@
 /* Configure: what scenes are told about the screen, and changes of the whole device. Private.
  *
- * A change of the device (rotation, look, text size) keeps the picture, waits at most 250 ms for the
- * visible scenes' acknowledging commits, and then turns or cross-fades once:
+ * A change of the device (rotation, look, text size) keeps the picture, waits at most 250 ms for
+ * the visible scenes' acknowledging commits, and then turns or cross-fades once:
  *
  *	rest ──change──▶ waiting (picture frozen) ──all acknowledged, or 250 ms──▶ turning ──▶ rest */
 #ifndef COMPOSITOR_CONFIGURE_H

@@ -47,7 +47,8 @@ void display_get_mode(const struct display *display, struct os_display_mode *ret
 /* Shows a list, which must not change until it was presented; takes damage's boxes over. */
 void display_show(struct display *display, const struct md_frame_list *list,
 		  pixman_region32_t *damage);
-/* Draws a list into new memory (os_free) and calls fn with it on the loop thread, NULL: no memory. */
+/* Draws a list into new memory (os_free) and calls fn with it on the loop thread, NULL: no
+ * memory. */
 void display_render(struct display *display, struct md_frame_list *list, display_rendered_fn fn,
 		    void *context);
 

@@ -13,8 +13,8 @@ static int64_t period(const struct md_compositor *compositor)
 	return (int64_t)llround(compositor->clock.period_us);
 }
 
-/* V of the frame after n that has begun last, on the grid of the one that began after a rest: periods
- * are not whole microseconds, and nothing may drift. */
+/* V of the frame after n that has begun last, on the grid of the one that began after a rest:
+ * periods are not whole microseconds, and nothing may drift. */
 static int64_t grid_us(const struct frame_clock *clock, uint64_t after)
 {
 	return clock->origin_us +

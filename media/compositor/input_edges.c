@@ -1,5 +1,5 @@
-/* Edge zones: whose a finger is that came down at the screen's edge. The compositor decides alone, so
- * that a hung app cannot hold the home gesture, and a hung shell blocks nobody. */
+/* Edge zones: whose a finger is that came down at the screen's edge. The compositor decides
+ * alone, so that a hung app cannot hold the home gesture, and a hung shell blocks nobody. */
 #include <math.h>
 
 #include <md/shell.h>

@@ -7,7 +7,8 @@
 #include <os/buffer.h>
 
 /* Appends the one value in text; arrays of four numbers under "frame" become their bounds by
- * to_screen. -EBADMSG, and nothing is appended, if it is not one JSON value of at most 64 levels. */
+ * to_screen. -EBADMSG, and nothing is appended, if it is not one JSON value of at most 64 levels.
+ * */
 int json_copy(const char *text, size_t length, struct md_affine to_screen, struct os_buffer *out);
 /* Appends a string in quotes. */
 void json_add_string(struct os_buffer *out, const char *text);

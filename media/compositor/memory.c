@@ -23,7 +23,8 @@ void memory_init(struct memory *memory, size_t screen_bytes, int screens)
 	os_list_init(&memory->arenas);
 	os_list_init(&memory->buffers);
 	os_array_init(&memory->released, sizeof(struct released));
-	/* A quarter more than the bare pixels, since surfaces do not fill arenas to the last byte. */
+	/* A quarter more than the bare pixels, since surfaces do not fill arenas to the last
+	 * byte. */
 	memory->chunk = (screen_bytes + screen_bytes / 4 + GRAIN - 1) / GRAIN * GRAIN;
 	memory->budget = memory->chunk * (size_t)screens;
 }

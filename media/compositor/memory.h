@@ -1,9 +1,9 @@
 /* Memory: the arenas that clients draw into, and the buffers in them that are shown. Private.
  *
- * An arena is made here, sealed SHRINK GROW SEAL before it is passed on, and mapped read-only; so no
- * client can take its pages away under the compositor, or make it pay for more than its budget. A
- * buffer is a picture in an arena; it is released to its client when no layer and no frame list
- * shows it any more. Nothing is ever decided from what is in there.
+ * An arena is made here, sealed SHRINK GROW SEAL before it is passed on, and mapped read-only; so
+ * no client can take its pages away under the compositor, or make it pay for more than its
+ * budget. A buffer is a picture in an arena; it is released to its client when no layer and no
+ * frame list shows it any more. Nothing is ever decided from what is in there.
  *
  *	struct buffer *buffer = buffer_get(&client->memory, &place);      NULL: not inside an arena
  *	buffer_retain(buffer);                                            a layer shows it
@@ -60,7 +60,8 @@ int memory_give(struct memory *memory, uint32_t id, size_t bytes, size_t *ret_si
 int memory_take_back(struct memory *memory, uint32_t id, int fd);
 int memory_drop(struct memory *memory, uint32_t id);
 
-/* The buffer of this place, new or known, or NULL when it does not lie in an arena. Not retained. */
+/* The buffer of this place, new or known, or NULL when it does not lie in an arena. Not
+ * retained. */
 struct buffer *buffer_get(struct memory *memory, const struct buffer_place *place);
 void buffer_retain(struct buffer *buffer);
 void buffer_release(struct buffer *buffer);

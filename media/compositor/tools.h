@@ -1,7 +1,7 @@
 /* Tools: commands and tests at work on the device, by md_device_interface. Private.
  *
- * Most answers come later: once a finger has been played, a picture drawn, an app asked. A `pending`
- * is such an owed answer; it outlives its tool, and then goes nowhere. */
+ * Most answers come later: once a finger has been played, a picture drawn, an app asked. A
+ * `pending` is such an owed answer; it outlives its tool, and then goes nowhere. */
 #ifndef COMPOSITOR_TOOLS_H
 #define COMPOSITOR_TOOLS_H
 

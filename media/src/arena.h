@@ -3,9 +3,9 @@
  * An arena is a sealed chunk. A range is a piece of one, found first-fit; it stays until its owner
  * has let go of it and the compositor does not show it any more.
  *
- *	struct md_range *range = md_arenas_take(&client->arenas, bytes);     NULL: none free, more asked for
+ *	struct md_range *range = md_arenas_take(&client->arenas, bytes);   NULL: more was asked for
  *	memset(md_range_memory(range), 0, bytes);
- *	range->held = true;                            committed; cleared when the compositor releases it
+ *	range->held = true;                committed; cleared when it is released
  *	md_range_drop(range);                          freed now or when released
  */
 #ifndef MD_ARENA_H
@@ -46,7 +46,8 @@ struct md_range *md_arenas_take(struct md_arenas *arenas, uint32_t bytes);
 void md_range_drop(struct md_range *range);
 void *md_range_memory(const struct md_range *range);
 
-/* What the compositor says. Takes fd (-1: refused). Both return true if somebody should try again. */
+/* What the compositor says. Takes fd (-1: refused). Both return true if somebody should try
+ * again. */
 bool md_arenas_given(struct md_arenas *arenas, uint32_t id, int fd, uint32_t bytes);
 bool md_arenas_released(struct md_arenas *arenas, uint32_t arena, uint32_t offset);
 /* A new compositor: hands all descriptors back; nothing is held any more. */

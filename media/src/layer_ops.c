@@ -21,8 +21,8 @@ static const struct os_message_type s_ops[] = {
     [MD_OP_NO_SURFACE] = {"no_surface", "u"},
     [MD_OP_HOST] = {"host", "utbb"},
     /* layer, key, property, kind, flags (1 autoreverse, 2 additive, 4 clamp), begin, duration,
-	 * repeat, settle, curve x1 y1 x2 y2, spring mass stiffness damping, then from, to and velocity,
-	 * value by value, then keyframes: at, values */
+	 * repeat, settle, curve x1 y1 x2 y2, spring mass stiffness damping, then from, to and
+	 * velocity, value by value, then keyframes: at, values */
     [MD_OP_ANIMATE] = {"animate", "us24uuuxxddddddddda4(ddd)a8(ddddd)"},
     [MD_OP_UNANIMATE] = {"unanimate", "us24"},
 };

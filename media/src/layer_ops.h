@@ -1,9 +1,9 @@
 /* Layer operations: what a transaction is made of. Private; spoken by layers (layer_send.c) and
  * read by the compositor's engine (media/compositor).
  *
- * Each is a message of md_layer_ops_interface as os/message.h writes it, one behind the other in the
- * bytes of MD_SCENE_OPS. Ids belong to the client. Doubles are finite by the marshaller's check;
- * sizes and ranges are checked by the engine. */
+ * Each is a message of md_layer_ops_interface as os/message.h writes it, one behind the other in
+ * the bytes of MD_SCENE_OPS. Ids belong to the client. Doubles are finite by the marshaller's
+ * check; sizes and ranges are checked by the engine. */
 #ifndef MD_LAYER_OPS_H
 #define MD_LAYER_OPS_H
 

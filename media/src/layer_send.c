@@ -184,7 +184,8 @@ static void send_animations(struct md_transaction *transaction, struct md_layer 
 		if (entry->sent) {
 			continue;
 		}
-		/* Begin 0 is the transaction's own time, which the compositor may move if it is late. */
+		/* Begin 0 is the transaction's own time, which the compositor may move if it is
+		 * late. */
 		send_animation(transaction, layer, entry);
 		entry->sent = true;
 		if (entry->animation.begin_us == 0) {

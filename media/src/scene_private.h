@@ -87,7 +87,8 @@ void md_scene_message(const struct md_scene *scene, enum md_scene_request type,
 		      struct os_message *ret_message);
 void md_scene_post(const struct md_scene *scene, struct os_message *message);
 
-/* Takes fd as its line from now on, when the one before is lost: what a supervisor does for others. */
+/* Takes fd as its line from now on, when the one before is lost: what a supervisor does for
+ * others. */
 void md_display_client_use_fd(struct md_display_client *client, int fd);
 /* Second buffers are looked at again then. */
 void md_display_client_rest_at(struct md_display_client *client, int64_t at_us);

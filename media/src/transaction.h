@@ -8,7 +8,8 @@
  *	md_transaction_end_op(&transaction);
  *	md_transaction_commit(&transaction, &commit);
  *
- * `begin` is sent with the first operation or with the commit; nothing is allocated but messages. */
+ * `begin` is sent with the first operation or with the commit; nothing is allocated but messages.
+ * */
 #ifndef MD_TRANSACTION_H
 #define MD_TRANSACTION_H
 

@@ -1,4 +1,5 @@
-/* Fingers from a script: at their times of the device's clock, in one report what belongs together. */
+/* Fingers from a script: at their times of the device's clock, in one report what belongs
+ * together. */
 #include "test.h"
 
 #include <errno.h>

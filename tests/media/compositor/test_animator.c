@@ -1,4 +1,5 @@
-/* Animations run in the compositor from values, whether their app answers or not. F46 F47 F48 F49 */
+/* Animations run in the compositor from values, whether their app answers or not. F46 F47 F48
+ * F49 */
 #include "test.h"
 
 #include <math.h>

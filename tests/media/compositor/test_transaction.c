@@ -319,8 +319,8 @@ static void what_is_not_in_order_is_refused(void **state)
 	}
 }
 
-/* The journal: after a refusal the model is what it was before. Applied beside the port, so that the
- * client is still there to be looked at. */
+/* The journal: after a refusal the model is what it was before. Applied beside the port, so that
+ * the client is still there to be looked at. */
 static void a_refused_one_leaves_nothing_behind(void **state)
 {
 	struct rogue rogue;
