@@ -15,6 +15,8 @@ int os_error_set(struct os_error *error, int status, const char *format, ...)
 	error->status = status;
 	vsnprintf(error->text, sizeof(error->text), format, values);
 	va_end(values);
+	/* Names of files and functions are any bytes, and a sentence may have been cut. */
+	os_text_mend(error->text);
 	return status;
 }
 

@@ -1,5 +1,8 @@
 #include "utf8.h"
 
+#include <os/status.h>
+#include <string.h>
+
 /* Length of the sequence that starts with `lead`, and the range its second byte must be in
  * (table 3-7 of the Unicode standard). 0: not a lead byte. */
 static int sequence(uint8_t lead, uint8_t *low, uint8_t *high)
@@ -22,26 +25,53 @@ static int sequence(uint8_t lead, uint8_t *low, uint8_t *high)
 	return 0;
 }
 
+/* Bytes of the well-formed character at `at`, which is before `end`; 0: there is none. */
+static size_t character(const uint8_t *at, const uint8_t *end)
+{
+	if (*at < 0x80) {
+		return 1;
+	}
+	uint8_t low, high;
+	int count = sequence(*at, &low, &high);
+	if (count == 0 || end - at < count || at[1] < low || at[1] > high) {
+		return 0;
+	}
+	for (int i = 2; i < count; i++) {
+		if ((at[i] & 0xc0) != 0x80) {
+			return 0;
+		}
+	}
+	return (size_t)count;
+}
+
 bool utf8_is_valid(const char *bytes, size_t length)
 {
 	const uint8_t *at = (const uint8_t *)bytes;
 	const uint8_t *end = at + length;
 	while (at < end) {
-		if (*at < 0x80) {
-			at++;
-			continue;
-		}
-		uint8_t low, high;
-		int count = sequence(*at, &low, &high);
-		if (count == 0 || end - at < count || at[1] < low || at[1] > high) {
+		size_t count = character(at, end);
+		if (count == 0) {
 			return false;
-		}
-		for (int i = 2; i < count; i++) {
-			if ((at[i] & 0xc0) != 0x80) {
-				return false;
-			}
 		}
 		at += count;
 	}
 	return true;
+}
+
+void os_text_mend(char *text)
+{
+	const uint8_t *at = (const uint8_t *)text, *end = at + strlen(text);
+	while (at < end) {
+		size_t count = character(at, end);
+		if (count == 0) {
+			*text++ = '?';
+			for (at++; at < end && (*at & 0xc0) == 0x80; at++) {
+			}
+			continue;
+		}
+		memmove(text, at, count);
+		text += count;
+		at += count;
+	}
+	*text = '\0';
 }

@@ -307,6 +307,7 @@ void app_did_fail(struct app *app, const struct os_error *error)
 	app->state = OS_APP_NOT_RUNNING;
 	snprintf(app->sentence, sizeof(app->sentence), "%.60s could not be started: %.150s",
 	         app->record.name, error->text);
+	os_text_mend(app->sentence);
 	log_say(app->supervisor, 'E', "%s", app->sentence);
 	note_foreground(app);
 	app_tell_watchers(app);

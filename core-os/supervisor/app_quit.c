@@ -59,6 +59,7 @@ static void say_why(struct app *app, const char *reason)
 	if (reason != NULL) {
 		snprintf(app->sentence, sizeof(app->sentence), "%.60s ended unexpectedly: %.120s.",
 		         app->record.name, reason);
+		os_text_mend(app->sentence);
 	}
 }
 

@@ -13,8 +13,6 @@
 #include <os/log.h>
 #include <os/memory.h>
 
-#include "utf8.h"
-
 #define KEPT_BYTES (768 << 10)
 #define LINE_BYTES 1024
 #define TAIL_LINES 40
@@ -92,6 +90,7 @@ void log_say(struct supervisor *supervisor, int level, const char *format, ...)
 	va_start(values, format);
 	vsnprintf(entry.text, sizeof(entry.text), format, values);
 	va_end(values);
+	os_text_mend(entry.text);
 	entry.level = (uint32_t)(strchr("DIWE", level) - "DIWE");
 	snprintf(entry.role, sizeof(entry.role), "supervisor");
 	snprintf(entry.category, sizeof(entry.category), "supervisor");
@@ -113,7 +112,9 @@ static bool parse(const char *line, struct log_entry *entry)
 		return false;
 	}
 	entry->level = (uint32_t)(strchr("DIWE", level) - "DIWE");
-	entry->wall_us = os_clock_wall_us() - OS_MAX(os_clock_now_us() - time_us, INT64_C(0));
+	/* Times are what the process says: none of the future, and none that overflows. */
+	int64_t now_us = os_clock_now_us();
+	entry->wall_us = os_clock_wall_us() - (now_us - OS_CLAMP((int64_t)time_us, INT64_C(0), now_us));
 	entry->flow = flow;
 	snprintf(entry->text, sizeof(entry->text), "%s", line + text_at);
 	return true;
@@ -127,11 +128,7 @@ static void make_plain(char *text)
 			*at = '?';
 		}
 	}
-	if (!utf8_is_valid(text, strlen(text))) {
-		for (unsigned char *at = (unsigned char *)text; *at != '\0'; at++) {
-			*at = *at < 0x80 ? *at : '?';
-		}
-	}
+	os_text_mend(text);
 }
 
 static void take_line(struct task *task, char *line)

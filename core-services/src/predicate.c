@@ -76,9 +76,10 @@ struct cs_predicate *cs_predicate_text(uint32_t attribute, enum cs_comparison co
 	if (copy == NULL) {
 		return NULL;
 	}
-	memcpy(copy, text, length);
-	memcpy(copy + length + 1, text, length);
+	memcpy(copy, text, length + 1);
+	memcpy(copy + length + 1, text, length + 1);
 	copy[2 * length + 1] = (char)0xff;
+	copy[2 * length + 2] = '\0';
 	struct cs_predicate_body *body;
 	struct cs_predicate *predicate = create(CS_PREDICATE_TEXT, attribute, comparison, &body);
 	body->text = copy;

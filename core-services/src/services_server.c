@@ -2,6 +2,7 @@
 
 #include <os/file.h>
 #include <os/memory.h>
+#include <os/status.h>
 
 #include <errno.h>
 #include <fcntl.h>
@@ -165,6 +166,7 @@ void cs_server_tell(struct cs_server *server, const char *sentence)
 	struct cs_notice *notice = os_array_append(&server->notices);
 	notice->number = ++server->notice_count;
 	notice->sentence = os_strndup(sentence, 480);
+	os_text_mend(notice->sentence);
 	struct cs_client *client;
 	os_list_for_each(client, &server->clients, link) {
 		if (client->watches_notices) {

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <os/status.h>
+#include <stdio.h>
 
 static void an_error_is_a_sentence(void **state)
 {
@@ -22,6 +23,18 @@ static void a_long_one_is_cut(void **state)
 	assert_int_equal(strlen(error.text), sizeof(error.text) - 1);
 }
 
+static void it_is_text_whatever_was_said(void **state)
+{
+	struct os_error error;
+	os_error_set(&error, -ENOENT, "%s is not there", "caf\xe9.png");
+	assert_string_equal(error.text, "caf?.png is not there");
+	char text[sizeof(error.text) + 3];
+	memset(text, 'x', sizeof(text));
+	snprintf(text + sizeof(error.text) - 2, 4, "\xe2\x82\xac"); /* one byte of it has room */
+	os_error_set(&error, -EINVAL, "%s", text);
+	assert_string_equal(error.text + sizeof(error.text) - 3, "x?");
+}
+
 static void statuses_have_words(void **state)
 {
 	assert_string_equal(os_status_text(-ENOENT), "No such file or directory");
@@ -33,6 +46,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(an_error_is_a_sentence),
 	    cmocka_unit_test(a_long_one_is_cut),
+	    cmocka_unit_test(it_is_text_whatever_was_said),
 	    cmocka_unit_test(statuses_have_words),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -3,6 +3,9 @@
 
 #include "utf8.h"
 
+#include <os/status.h>
+#include <stdio.h>
+
 static bool valid(const char *text)
 {
 	return utf8_is_valid(text, strlen(text));
@@ -40,12 +43,32 @@ static void refuses_broken_sequences(void **state)
 	assert_false(valid("\xc3\xa9\xa9"));
 }
 
+static void mends(const char *bytes, const char *wanted)
+{
+	char text[32];
+	snprintf(text, sizeof(text), "%s", bytes);
+	os_text_mend(text);
+	assert_string_equal(text, wanted);
+	assert_true(valid(text));
+}
+
+static void makes_text_of_any_bytes(void **state)
+{
+	mends("", "");
+	mends("plain \xe2\x82\xac", "plain \xe2\x82\xac");
+	mends("cut \xe2\x82", "cut ?");
+	mends("\xff\xfe.c", "??.c");
+	mends("a\xf0\x9f\x98z", "a?z");
+	mends("\x80\x80\x80 \xc3\xa9", "? \xc3\xa9");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(accepts_well_formed_text),
 		cmocka_unit_test(refuses_what_is_not_shortest_or_a_surrogate),
 		cmocka_unit_test(refuses_broken_sequences),
+		cmocka_unit_test(makes_text_of_any_bytes),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

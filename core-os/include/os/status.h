@@ -25,4 +25,8 @@ OS_PUBLIC int os_error_set(struct os_error *error, int status, const char *forma
 /* Returns the plain English of a status, as strerror does, in static or thread storage. */
 OS_PUBLIC const char *os_status_text(int status);
 
+/* Makes text of any bytes, in place: each sequence that is not UTF-8, or that was cut, is a '?'. No
+ * message takes anything else, and names of files, functions and apps come from outside. */
+OS_PUBLIC void os_text_mend(char *text);
+
 #endif
