@@ -131,21 +131,8 @@ static int sync_parent(int folder, const char *path)
 
 static int write_all(int fd, const char *bytes, size_t length)
 {
-	while (length > 0) {
-		int result = step();
-		if (result < 0) {
-			return result;
-		}
-		ssize_t written = write(fd, bytes, length);
-		if (written < 0 && errno != EINTR) {
-			return -errno;
-		}
-		if (written > 0) {
-			bytes += written;
-			length -= (size_t)written;
-		}
-	}
-	return 0;
+	int result = length > 0 ? step() : 0;
+	return result < 0 ? result : os_fd_write(fd, bytes, length);
 }
 
 static int write_temporary(int folder, const char *temporary, const void *bytes, size_t length)

@@ -107,14 +107,15 @@ static bool parse(const char *line, struct log_entry *entry)
 	char level;
 	int text_at = 0;
 	if (sscanf(line, "<%c> %lld %63s %llx %n", &level, &time_us, entry->category, &flow,
-	           &text_at) != 4 ||
+		   &text_at) != 4 ||
 	    text_at == 0 || strchr("DIWE", level) == NULL) {
 		return false;
 	}
 	entry->level = (uint32_t)(strchr("DIWE", level) - "DIWE");
 	/* Times are what the process says: none of the future, and none that overflows. */
 	int64_t now_us = os_clock_now_us();
-	entry->wall_us = os_clock_wall_us() - (now_us - OS_CLAMP((int64_t)time_us, INT64_C(0), now_us));
+	entry->wall_us =
+	    os_clock_wall_us() - (now_us - OS_CLAMP((int64_t)time_us, INT64_C(0), now_us));
 	entry->flow = flow;
 	snprintf(entry->text, sizeof(entry->text), "%s", line + text_at);
 	return true;
@@ -195,6 +196,7 @@ void log_add_tail(struct supervisor *supervisor, pid_t pid, struct os_buffer *te
 	}
 	while (count > 0) {
 		const struct log_entry *entry = found[--count];
-		os_buffer_printf(text, "%c %s: %s\n", "DIWE"[entry->level], entry->category, entry->text);
+		os_buffer_printf(text, "%c %s: %s\n", "DIWE"[entry->level], entry -> category,
+				 entry -> text);
 	}
 }

@@ -120,42 +120,84 @@ int cs_apps_handle_icon(struct cs_client *client, struct os_message *message)
 	return os_port_reply(client->port, &reply);
 }
 
+/* --- Storage: counted on the queue, since an app may have as many files as it likes ------------- */
+
+struct count {
+	struct cs_ticket *ticket;
+	int data;     /* the server's, which waits for its queue before it ends */
+	char *bundle; /* its folder */
+	struct os_launch_record record;
+	int64_t data_bytes, bundle_bytes;
+};
+
 /* A bundle's folder has the name of its id. */
-static int64_t size_of_bundle(const struct cs_bundle *bundle)
+static int64_t size_of_bundle(const struct count *count)
 {
-	char *parent = os_strndup(bundle->path, strlen(bundle->path) - strlen(bundle->manifest.id));
+	const char *id = count->record.app;
+	char *parent = os_strndup(count->bundle, strlen(count->bundle) - strlen(id));
 	int folder = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	int64_t size = folder < 0 ? 0 : os_path_tree_size(folder, bundle->manifest.id);
+	int64_t size = folder < 0 ? 0 : os_path_tree_size(folder, id);
 	os_fd_close(folder);
 	os_free(parent);
 	return OS_MAX(size, 0);
 }
 
+static int reply_storage(struct os_port *port, struct os_message *reply, int status,
+			 const struct count *count)
+{
+	os_message_write_i32(reply, status);
+	os_message_write_text(reply, status == -ENOENT ? "there is no such app"
+				     : status < 0      ? os_status_text(status)
+						       : "");
+	os_message_write_i64(reply, count == NULL ? 0 : count->data_bytes);
+	os_message_write_i64(reply, count == NULL ? 0 : count->bundle_bytes);
+	os_message_write_text(reply, count == NULL ? "" : count->record.container);
+	return os_port_reply(port, reply);
+}
+
+static void did_count(void *context)
+{
+	struct count *count = context;
+	struct os_message reply;
+	if (cs_ticket_begin(count->ticket, &reply)) {
+		reply_storage(count->ticket->client->port, &reply, 0, count);
+	}
+	cs_ticket_destroy(count->ticket);
+	os_free(count->bundle);
+	os_free(count);
+}
+
+static void count_job(void *context)
+{
+	struct count *count = context;
+	char path[160];
+	snprintf(path, sizeof(path), "containers/%s", count->record.app);
+	int64_t size = os_path_tree_size(count->data, path);
+	count->data_bytes = OS_MAX(size, 0);
+	count->bundle_bytes = size_of_bundle(count);
+	os_queue_async(os_queue_main(), did_count, count);
+}
+
 int cs_apps_handle_storage(struct cs_client *client, struct os_message *message)
 {
-	const char *id = os_message_read_text(message);
 	struct cs_server *server = client->server;
-	const struct cs_bundle *bundle = cs_bundle_list_find(&server->bundles, id);
+	const struct cs_bundle *bundle =
+	    cs_bundle_list_find(&server->bundles, os_message_read_text(message));
 	struct os_launch_record record = {0};
 	int result =
 	    bundle == NULL ? -ENOENT : cs_bundle_list_record(&server->bundles, bundle, &record);
-	int64_t data_bytes = 0, bundle_bytes = 0;
-	if (result == 0) {
-		char path[160];
-		snprintf(path, sizeof(path), "containers/%s", id);
-		data_bytes = os_path_tree_size(server->data, path);
-		bundle_bytes = size_of_bundle(bundle);
+	if (result < 0) {
+		struct os_message reply;
+		os_message_init_reply(&reply, message);
+		return reply_storage(client->port, &reply, result, NULL);
 	}
-	struct os_message reply;
-	os_message_init_reply(&reply, message);
-	os_message_write_i32(&reply, result);
-	os_message_write_text(&reply, result == -ENOENT ? "there is no such app"
-				      : result < 0      ? os_status_text(result)
-							: "");
-	os_message_write_i64(&reply, OS_MAX(data_bytes, 0));
-	os_message_write_i64(&reply, bundle_bytes);
-	os_message_write_text(&reply, record.container);
-	return os_port_reply(client->port, &reply);
+	struct count *count = os_alloc(sizeof(*count));
+	count->ticket = cs_ticket_create(client, message);
+	count->data = server->data;
+	count->bundle = os_strdup(bundle->path);
+	count->record = record;
+	os_queue_async(server->disk, count_job, count);
+	return 0;
 }
 
 /* --- Uninstalling and erasing: when the app has ended ------------------------------------------- */

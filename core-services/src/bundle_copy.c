@@ -31,12 +31,9 @@ static int copy_bytes(struct copy *copy, int from, int to)
 		if (copy->bytes > MAX_BYTES) {
 			return -EFBIG;
 		}
-		for (ssize_t at = 0; at < got;) {
-			ssize_t put = write(to, block + at, (size_t)(got - at));
-			if (put < 0) {
-				return -errno;
-			}
-			at += put;
+		int result = os_fd_write(to, block, (size_t)got);
+		if (result < 0) {
+			return result;
 		}
 	}
 	if (got < 0) {

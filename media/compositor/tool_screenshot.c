@@ -1,6 +1,5 @@
 /* Pictures of what is on the screen, upright as a person sees it, as PNG. */
 #include <errno.h>
-#include <unistd.h>
 
 #include <md/image.h>
 #include <os/file.h>
@@ -44,21 +43,6 @@ static uint32_t *upright(const struct shot *shot, int *ret_width, int *ret_heigh
 	return turned;
 }
 
-static int write_all(int fd, const char *bytes, size_t length)
-{
-	while (length > 0) {
-		ssize_t written = write(fd, bytes, length);
-		if (written < 0 && errno != EINTR) {
-			return -errno;
-		}
-		if (written > 0) {
-			bytes += written;
-			length -= (size_t)written;
-		}
-	}
-	return 0;
-}
-
 static void reply(void *context)
 {
 	struct shot *shot = context;
@@ -91,7 +75,7 @@ static void encode(void *context)
 		os_free(pixels);
 	}
 	if (shot->status >= 0) {
-		shot->status = write_all(shot->pending->fd, shot->png.bytes, shot->png.length);
+		shot->status = os_fd_write(shot->pending->fd, shot->png.bytes, shot->png.length);
 	}
 	os_buffer_finish(&shot->png);
 	shot->width = width;

@@ -1,8 +1,8 @@
 /* The tree: of what a person could touch, asked of each visible scene's process and put together;
  * or of the layers as they were last shown. As JSON, into the asker's file. */
 #include <errno.h>
-#include <unistd.h>
 
+#include <os/file.h>
 #include <os/memory.h>
 
 #include "compositor_private.h"
@@ -34,16 +34,7 @@ static void begin_screen(struct md_compositor *compositor, struct os_buffer *jso
 
 static void write_and_reply(struct pending *pending, struct os_buffer *json)
 {
-	size_t at = 0;
-	int status = json->failed ? -ENOMEM : 0;
-	while (status == 0 && at < json->length) {
-		ssize_t written = write(pending->fd, json->bytes + at, json->length - at);
-		if (written > 0) {
-			at += (size_t)written;
-		} else if (errno != EINTR) {
-			status = -errno;
-		}
-	}
+	int status = json->failed ? -ENOMEM : os_fd_write(pending->fd, json->bytes, json->length);
 	if (status < 0) {
 		pending_fail(pending, status);
 	} else {

@@ -136,6 +136,11 @@ static void descriptors(void **state)
 	assert_int_equal(fcntl(fds[0], F_GETFL) & O_NONBLOCK, O_NONBLOCK);
 	assert_int_equal(os_fd_set_nonblocking(fds[0], false), 0);
 	assert_int_equal(fcntl(fds[0], F_GETFL) & O_NONBLOCK, 0);
+	char bytes[8] = "";
+	assert_int_equal(os_fd_write(fds[1], "seven..", 7), 0);
+	assert_int_equal(read(fds[0], bytes, sizeof(bytes)), 7);
+	assert_string_equal(bytes, "seven..");
+	assert_int_equal(os_fd_write(fds[0], "x", 1), -EBADF); /* the reading end */
 	assert_int_equal(os_fd_close(fds[0]), -1);
 	assert_int_equal(os_fd_close(-1), -1);
 	assert_int_equal(os_fd_set_nonblocking(fds[0], true), -EBADF);

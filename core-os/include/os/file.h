@@ -18,6 +18,8 @@ OS_PUBLIC int os_file_write_atomic(int folder, const char *path, const void *byt
  * is never overwritten; the new name goes to ret_name (may be NULL; the caller frees). */
 OS_PUBLIC int os_file_set_aside(int folder, const char *path, char **ret_name);
 OS_PUBLIC int os_fd_set_nonblocking(int fd, bool nonblocking);
+/* All the bytes, to a file or a memfd; on a pipe it waits for the reader. */
+OS_PUBLIC int os_fd_write(int fd, const void *bytes, size_t length);
 OS_PUBLIC int os_fd_close(int fd); /* ignores -1; returns -1 */
 /* fsyncs this process has made through os_file functions. Tests count with it. */
 OS_PUBLIC uint64_t os_file_sync_count(void);
