@@ -15,13 +15,15 @@ export STRATA_HOME="$place/devices" XDG_RUNTIME_DIR="$place/run" XDG_CACHE_HOME=
 unset DISPLAY WAYLAND_DISPLAY
 mkdir -p "$STRATA_HOME" "$XDG_RUNTIME_DIR"
 device="test"
+headless=--headless # nothing: in a window (display.sh)
 
 strata() {
 	"$program" --device "$device" "$@"
 }
 
 device_start() { # options of run
-	if ! strata run --headless --detach "$@" 2>"$place/started"; then
+	# shellcheck disable=SC2086 # an option, or none
+	if ! strata run $headless --detach "$@" 2>"$place/started"; then
 		cat "$place/started" >&2
 		if grep -q -- '--no-walls' "$place/started"; then
 			echo "skipped: $(head -n 1 "$place/started")"
@@ -61,6 +63,16 @@ ends_with() { # CODE COMMAND…
 
 equal() { # SEEN WANTED
 	[ "$1" = "$2" ] || fail "expected \"$2\", got \"$1\""
+}
+
+# Asks again until it is so, at most 20 s; fails with what was waited for.
+until_fact() { # WHAT COMMAND…
+	fact=$1
+	shift
+	since=$(date +%s)
+	until "$@"; do
+		[ $(($(date +%s) - since)) -le 20 ] || fail "after 20 s still not: $fact"
+	done
 }
 
 # Evaluates a Python expression over JSON from stdin, as the variable `it`.
