@@ -32,6 +32,9 @@ static void scene_appeared(void *context, uint64_t token, const char *id, int pi
 		return;
 	}
 	struct home_app *app = home_app_find(home, id);
+	if (app->token != 0 && app->token != token) {
+		return; /* one card, one scene: it shows the first */
+	}
 	app->token = token;
 	app->ready = false;
 	bool in_front = app->state == OS_APP_FOREGROUND || app->state == OS_APP_LAUNCHING;

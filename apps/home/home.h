@@ -38,6 +38,7 @@ struct home_app {
 	bool ready;            /* its scene has something to show */
 	struct ui_view *card;  /* weak: a child of the screen; NULL while it has none */
 	struct ui_view *view;  /* weak: its icon on the grid */
+	uint64_t motion;       /* number of its card's last animation: a late "done" is not ours */
 	struct home *home;     /* weak: owns us */
 };
 
@@ -105,7 +106,6 @@ struct home {
 	struct ui_view *screen;    /* weak: the controller's view */
 	struct ui_view *grid, *status, *pill; /* weak: children of the screen */
 	struct home_app *front;    /* whose card is open, opens, or is held; NULL: home itself */
-	uint64_t motion;           /* number of the last card animation: a late "done" is not ours */
 };
 
 void home_set_app_state(struct home *home, const struct home_app *app, enum os_app_state state);

@@ -59,7 +59,7 @@ static void drop_card(struct home_app *app)
 static void did_move(void *context, bool finished)
 {
 	struct motion *motion = context;
-	bool ours = motion->number == motion->home->motion && motion->app->card == motion->card;
+	bool ours = motion->number == motion->app->motion && motion->app->card == motion->card;
 	if (ours && motion->closes) {
 		md_shell_snapshot(ui_scene_md(motion->home->scene), motion->app->token);
 		drop_card(motion->app);
@@ -75,7 +75,7 @@ static void did_move(void *context, bool finished)
 static void animate(struct home *home, struct home_app *app, bool closes, struct md_point velocity)
 {
 	struct motion *motion = os_alloc(sizeof(*motion));
-	*motion = (struct motion){.home = home, .app = app, .card = os_retain(app->card), .number = ++home->motion,
+	*motion = (struct motion){.home = home, .app = app, .card = os_retain(app->card), .number = ++app->motion,
 	                          .closes = closes, .opacity = closes ? 0 : 1};
 	motion->place = closes ? card_place_icon(home_screen_icon_rect(home, app))
 	                       : card_place_open(screen_size(home), !app->ready);
@@ -135,12 +135,12 @@ void launch_show(struct home *home, struct home_app *app, bool animated)
 	leave_front(home, app);
 	home->front = app;
 	ensure_card(home, app);
+	app->motion++; /* was it closing, then that is over */
 	card_stop(app->card);
 	activate(home, app);
 	if (animated) {
 		animate(home, app, false, (struct md_point){0, 0});
 	} else {
-		home->motion++;
 		card_set_place(app->card, card_place_open(screen_size(home), !app->ready));
 		ui_view_set_opacity(app->card, 1);
 	}

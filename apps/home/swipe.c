@@ -78,7 +78,7 @@ static void begin(struct ui_gesture *gesture, const struct ui_touch *touch)
 		ui_gesture_set_state(gesture, UI_GESTURE_FAILED, "not from the edge, or no app in front");
 		return;
 	}
-	home->motion++; /* what it did before is over */
+	home->front->motion++; /* what it did before is over */
 	card_stop(home->front->card);
 	swipe->state.finger = ui_touch_finger(touch);
 	swipe->state.base = card_place(home->front->card).rect;

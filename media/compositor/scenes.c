@@ -56,12 +56,17 @@ int scene_create(struct client *client, struct os_message *message)
 	if (role != MD_SCENE_APP && !os_peer_has(os_port_peer(client->port), "system")) {
 		return -EPERM;
 	}
+	/* The same after a restart of the compositor, so that hosts stay valid; one of a client's
+	 * connections does not take it from another. */
+	uint64_t token = os_port_peer(client->port)->client << 16 | id;
+	if (compositor_scene(compositor, token) != NULL) {
+		return -EEXIST;
+	}
 	struct scene *scene = os_alloc(sizeof(*scene));
 	scene->compositor = compositor;
 	scene->client = client;
 	scene->id = id;
-	/* The same after a restart of the compositor, so that hosts stay valid. */
-	scene->token = os_port_peer(client->port)->client << 16 | id;
+	scene->token = token;
 	scene->role = (enum md_scene_role)role;
 	scene->wants_presented = wants_presented;
 	scene->field = -1;

@@ -83,6 +83,13 @@ static bool scene_of_a_keyboard(struct wire *wire)
 	return wire_was_closed(wire);
 }
 
+/* The one that the app shows, from a second connection. */
+static bool its_own_scene_again(struct wire *wire)
+{
+	wire_send(wire, MD_SCENE_CREATE, "uuub", 1u, (uint32_t)MD_SCENE_APP, WIRE_ROOT, 0);
+	return wire_was_closed(wire);
+}
+
 static bool scene_of_another(struct wire *wire)
 {
 	wire_send(wire, MD_SCENE_REQUEST_TICK, "u", 77u);
@@ -193,7 +200,7 @@ static bool too_many_layers(struct wire *wire)
 
 static bool too_many_scenes(struct wire *wire)
 {
-	for (uint32_t i = 1; i < 50; i++) {
+	for (uint32_t i = 2; i < 50; i++) {
 		wire_send(wire, MD_SCENE_CREATE, "uuub", i, (uint32_t)MD_SCENE_APP, 1000 + i, 0);
 	}
 	return wire_was_closed(wire);
@@ -379,6 +386,7 @@ static const struct {
 	{"picture_of_another", picture_of_another},
 	{"scene_of_a_shell", scene_of_a_shell},
 	{"scene_of_a_keyboard", scene_of_a_keyboard},
+	{"its_own_scene_again", its_own_scene_again},
 	{"scene_of_another", scene_of_another},
 	{"text_into_another", text_into_another},
 	{"layer_of_another", layer_of_another},

@@ -3,7 +3,7 @@
  *
  *	struct wire wire;
  *	wire_open(&wire);
- *	wire_scene(&wire);                             scene 1 with the root layer 100
+ *	wire_scene(&wire);                             scene 9 with the root layer 100
  *	wire_op(&wire, WIRE_OPACITY, "ud", 100u, 0.5);
  *	wire_commit(&wire);
  *	bool refused = wire_was_closed(&wire);
@@ -20,7 +20,7 @@ enum wire_op {
 	WIRE_SURFACE = 15, WIRE_HOST = 17, WIRE_ANIMATE = 18
 };
 
-#define WIRE_SCENE 1u
+#define WIRE_SCENE 9u
 #define WIRE_ROOT 100u
 
 struct wire {
