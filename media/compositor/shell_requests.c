@@ -146,7 +146,12 @@ static int set_edge(struct md_compositor *compositor, struct os_message *message
 
 static int activate(struct md_compositor *compositor, struct os_message *message)
 {
-	compositor->shell.active = os_message_read_u64(message);
+	uint64_t active = os_message_read_u64(message);
+	struct scene *before = compositor_scene(compositor, compositor->shell.active);
+	if (before != NULL && active != compositor->shell.active) {
+		snapshot_take(compositor, before); /* it leaves the foreground */
+	}
+	compositor->shell.active = active;
 	compositor_update_focus(compositor);
 	return 0;
 }
