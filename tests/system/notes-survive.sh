@@ -54,7 +54,7 @@ write_notes() { # from stdin
 		check strata type "$note" </dev/null
 	done
 	# This is the promise: what was typed 300 ms ago is on the disk. Only real time can tell.
-	sleep 0.3
+	printf 'wait 300\n' | strata play - || fail "wait"
 	kill_all
 }
 
