@@ -78,7 +78,7 @@ static int make_and_copy(struct copy *copy, int from, int into, const char *name
 static int copy_one(struct copy *copy, int from, int into, const char *name, int depth)
 {
 	int fd = openat(from, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-	struct stat info;
+	struct stat info = {0};
 	int result = fd < 0 ? -errno : fstat(fd, &info) < 0 ? -errno : 0;
 	if (result == 0 && ++copy->files > MAX_FILES) {
 		result = -EFBIG;

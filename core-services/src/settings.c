@@ -296,10 +296,9 @@ int cs_settings_set(struct cs_settings *settings, const char *domain, const char
 		       (struct set){.fn = fn, .context = context});
 }
 
-int cs_settings_set_if(struct cs_settings *settings, const char *domain, const char *key,
-		       const struct cs_value *value, uint64_t revision, cs_settings_fn fn,
-		       void *context)
+int cs_settings_set_if(struct cs_settings *settings, const struct cs_setting_seen *seen,
+		       const struct cs_value *value, cs_settings_fn fn, void *context)
 {
-	return set_any(settings, domain, key, value, (int64_t)revision,
+	return set_any(settings, seen->domain, seen->key, value, (int64_t)seen->revision,
 		       (struct set){.fn = fn, .context = context});
 }

@@ -166,7 +166,7 @@ static int fetch_merged(struct cs_store *store, const struct cs_fetch *fetch,
 {
 	int64_t limit =
 	    fetch->limit == 0 ? -1 : fetch->limit + fetch->offset + (int64_t)state->overlay_count;
-	sqlite3_stmt *statement;
+	sqlite3_stmt *statement = NULL;
 	int result = start_fetch(store, fetch, true, limit, 0, &statement);
 	if (result < 0) {
 		return result;
@@ -192,7 +192,7 @@ int cs_store_fetch_ids(struct cs_store *store, const struct cs_fetch *fetch, str
 	if (state->overlay_count > 0) {
 		return fetch_merged(store, fetch, state, ids);
 	}
-	sqlite3_stmt *statement;
+	sqlite3_stmt *statement = NULL;
 	result = start_fetch(store, fetch, false, fetch->limit == 0 ? -1 : fetch->limit,
 			     fetch->offset, &statement);
 	if (result < 0) {
@@ -219,7 +219,7 @@ static int64_t count_file(struct cs_store *store, const struct cs_fetch *fetch, 
 		os_buffer_add_text(&sql, " AND id=?");
 		((struct cs_binding *)os_array_append(&bindings))->integer = id;
 	}
-	sqlite3_stmt *statement;
+	sqlite3_stmt *statement = NULL;
 	result = result < 0   ? result
 		 : sql.failed ? -ENOMEM
 			      : cs_store_statement(store, os_buffer_text(&sql), &statement);

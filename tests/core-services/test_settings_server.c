@@ -152,13 +152,12 @@ static void compare_and_set_lets_one_win(void **state)
 	uint64_t before =
 	    cs_settings_revision(ends.master, CS_DOMAIN_DEVICE, "display.orientation");
 	assert_int_equal(before, 0);
-	cs_settings_set_if(ends.master, CS_DOMAIN_DEVICE, "display.orientation", value, before,
-			   did_set, &outcome);
+	const struct cs_setting_seen seen = {CS_DOMAIN_DEVICE, "display.orientation", before};
+	cs_settings_set_if(ends.master, &seen, value, did_set, &outcome);
 	server_pair_wait(&ends.pair, &outcome.came);
 	assert_int_equal(outcome.status, 0);
 	outcome.came = 0;
-	cs_settings_set_if(ends.master, CS_DOMAIN_DEVICE, "display.orientation", value, before,
-			   did_set, &outcome);
+	cs_settings_set_if(ends.master, &seen, value, did_set, &outcome);
 	server_pair_wait(&ends.pair, &outcome.came);
 	assert_int_equal(outcome.status, -ESTALE);
 	os_release(value);

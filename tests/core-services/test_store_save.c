@@ -72,13 +72,12 @@ static void saving_nothing_is_nothing(void **state)
 	test_store_setup(&test);
 	warm_up(&test);
 	uint64_t revision = cs_store_save(test.store);
-	int writes = vfs_shim_writes();
 	cs_object_delete(test_note(&test, "never was", 1));
 	assert_true(cs_store_has_changes(test.store));
 	assert_int_equal(cs_store_save(test.store), revision);
 	struct cs_object *note = test_note(&test, "x", 1);
 	test_store_wait(&test, cs_store_save(test.store));
-	writes = vfs_shim_writes();
+	int writes = vfs_shim_writes();
 	cs_object_set_text(note, NOTE_TEXT, "x");
 	cs_object_set_int(note, NOTE_STARS, 1);
 	assert_false(cs_store_has_changes(test.store));

@@ -27,7 +27,7 @@ static void waiting_commits_go_together(void **state)
 	uint64_t revision = 0;
 	for (int i = 0; i < 10; i++) {
 		struct cs_object *note = test_note(&test, "note", i);
-		revision = cs_store_save(test.store);
+		cs_store_save(test.store);
 		cs_object_set_int(note, NOTE_STARS, i + 50);
 		revision = cs_store_save(test.store);
 	}

@@ -64,10 +64,13 @@ CS_PUBLIC void cs_settings_set_defaults(struct cs_settings *settings, struct cs_
 /* NULL removes. fn may be NULL. */
 CS_PUBLIC int cs_settings_set(struct cs_settings *settings, const char *domain, const char *key,
 			      const struct cs_value *value, cs_settings_fn fn, void *context);
-/* Only if the key still has this revision (0: it was never set); else -ESTALE. */
-CS_PUBLIC int cs_settings_set_if(struct cs_settings *settings, const char *domain, const char *key,
-				 const struct cs_value *value, uint64_t revision, cs_settings_fn fn,
-				 void *context);
+/* Only if the key still has the revision that was seen (0: it was never set); else -ESTALE. */
+struct cs_setting_seen {
+	const char *domain, *key;
+	uint64_t revision;
+};
+CS_PUBLIC int cs_settings_set_if(struct cs_settings *settings, const struct cs_setting_seen *seen,
+				 const struct cs_value *value, cs_settings_fn fn, void *context);
 CS_PUBLIC uint64_t cs_settings_revision(const struct cs_settings *settings, const char *domain,
 					const char *key);
 
