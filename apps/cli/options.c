@@ -175,7 +175,8 @@ static void print_option(const struct cli_option *option)
 
 void cli_print_help(const struct cli_verb *verb)
 {
-	printf("usage: strata %s %s\n\n%s\n", verb->name, verb->arguments, verb->summary);
+	printf("usage: strata %s%s%s\n\n%s\n", verb->name, verb->arguments[0] ? " " : "",
+	       verb->arguments, verb->summary);
 	if (verb->help) {
 		printf("\n%s\n", verb->help);
 	}

@@ -25,7 +25,8 @@ int cli_usage(const struct cli *cli, const char *format, ...)
 	va_start(values, format);
 	fprintf(stderr, "strata %s: ", cli->verb->name);
 	vfprintf(stderr, format, values);
-	fprintf(stderr, "\nusage: strata %s %s\n", cli->verb->name, cli->verb->arguments);
+	fprintf(stderr, "\nusage: strata %s%s%s\n", cli->verb->name,
+		cli->verb->arguments[0] ? " " : "", cli->verb->arguments);
 	va_end(values);
 	return CLI_USAGE;
 }

@@ -32,7 +32,9 @@ static int run(struct cli *cli)
 	"texts;\n"                                                                                 \
 	"LABEL [2] is the second from the front of several, LABEL in OTHER is one inside "         \
 	"another, and\n"                                                                           \
-	"#id is an id of `strata tree`. A label may be in quotes of its own: '\"7\"'."
+	"#id is an id of `strata tree`. Each is a word of its own: strata tap \"A note\" [2]. A "   \
+	"label\n"                                                                                  \
+	"may be in quotes of its own: '\"7\"'."
 
 const struct cli_verb cli_verb_tap = {.name = "tap",
 				      .arguments = "TARGET",

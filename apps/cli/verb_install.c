@@ -47,6 +47,13 @@ static int run_install(struct cli *cli)
 	if (!realpath(cli->arguments[0], folder) || strlen(folder) >= sizeof(bundle)) {
 		return cli_fail(CLI_FAILED, "%s: %s", cli->arguments[0], os_status_text(-errno));
 	}
+	char *manifest = os_format("%s/manifest.json", folder);
+	bool is_app = access(manifest, F_OK) == 0;
+	os_free(manifest);
+	if (!is_app) {
+		return cli_fail(CLI_FAILED, "%s is no app's folder: it has no manifest.json",
+				cli->arguments[0]);
+	}
 	int code = cli_connect(cli); /* before a build that would have been for nothing */
 	if (code != CLI_DONE) {
 		return code;

@@ -18,6 +18,7 @@ struct install {
 	struct os_list link;      /* cs_server.installs */
 	struct cs_server *server; /* NULL: it has ended meanwhile */
 	struct cs_ticket *ticket;
+	const struct cs_bundle_list *bundles; /* the server's; for the queue, which ends before it */
 	int from, data;
 	char folder[64]; /* in bundles/ */
 	struct cs_manifest manifest;
@@ -106,6 +107,11 @@ static int copy_and_check(struct install *install)
 		    cs_bundle_check(into, CS_BUNDLE_OF_USER, &install->manifest, &install->error);
 	}
 	os_fd_close(into);
+	if (result == 0 && cs_bundle_list_is_reserved(install->bundles, install->manifest.id)) {
+		result = os_error_set(&install->error, -EPERM,
+				      "manifest.json: id: %s is a part of the system",
+				      install->manifest.id);
+	}
 	if (result < 0) {
 		drop_copy(install, install->data);
 	}
@@ -127,6 +133,7 @@ int cs_apps_handle_install(struct cs_client *client, struct os_message *message)
 	install->ticket = cs_ticket_create(client, message);
 	install->from = os_message_take_fd(message);
 	install->data = server->data;
+	install->bundles = &server->bundles;
 	snprintf(install->folder, sizeof(install->folder), ".new-%u", ++server->installs_made);
 	os_list_append(&server->installs, &install->link);
 	os_queue_async(server->disk, copy_job, install);

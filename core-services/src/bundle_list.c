@@ -119,6 +119,27 @@ static bool is_app(const struct cs_manifest *manifest)
 	return cs_value_get(manifest->value, "role") == NULL && strstr(words, " shell ") == NULL;
 }
 
+/* A person's bundle may stand for one of the system's apps, but not for the system: a device whose
+ * home screen is another app cannot start, and what cannot start cannot be mended with its verbs. */
+bool cs_bundle_list_is_reserved(const struct cs_bundle_list *list, const char *id)
+{
+	int system = list->system == NULL
+			 ? -1
+			 : open(list->system, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int fd = system < 0 ? -1 : openat(system, id, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	os_fd_close(system);
+	struct os_error error;
+	struct cs_manifest manifest;
+	bool found = fd >= 0 && cs_bundle_check(fd, CS_BUNDLE_OF_SYSTEM, &manifest, &error) == 0;
+	os_fd_close(fd);
+	if (!found) {
+		return false;
+	}
+	bool reserved = !is_app(&manifest);
+	cs_manifest_finish(&manifest);
+	return reserved;
+}
+
 static void add_bundle(struct cs_bundle_list *list, int folder, const char *path, const char *name,
 		       enum cs_bundle_origin origin)
 {
@@ -133,6 +154,9 @@ static void add_bundle(struct cs_bundle_list *list, int folder, const char *path
 		refuse(list, whole, error.text);
 	} else if (strcmp(manifest.id, name) != 0) {
 		refuse(list, whole, "its folder is expected to have the name of its id");
+		cs_manifest_finish(&manifest);
+	} else if (origin == CS_BUNDLE_OF_USER && cs_bundle_list_is_reserved(list, manifest.id)) {
+		refuse(list, whole, "its id is that of a part of the system");
 		cs_manifest_finish(&manifest);
 	} else if (!is_app(&manifest) || cs_bundle_list_find(list, manifest.id) != NULL) {
 		cs_manifest_finish(&manifest);

@@ -14,7 +14,7 @@ struct cs_bundle {
 	char *path; /* absolute */
 };
 
-/* What is installed. A user's bundle hides the system's of the same id. */
+/* What is installed. A user's bundle hides the system's app of the same id. */
 struct cs_bundle_list {
 	struct os_list bundles;
 	int data;           /* the device's data folder; lent */
@@ -29,6 +29,8 @@ void cs_bundle_list_finish(struct cs_bundle_list *list);
 /* Reads all folders anew; what cannot be used is told to `refused` and left out. */
 void cs_bundle_list_scan(struct cs_bundle_list *list);
 struct cs_bundle *cs_bundle_list_find(const struct cs_bundle_list *list, const char *id);
+/* Whether a part of the system that is no app has this id; may be asked on any thread. */
+bool cs_bundle_list_is_reserved(const struct cs_bundle_list *list, const char *id);
 /* Fills the record, and makes the app's container. */
 int cs_bundle_list_record(const struct cs_bundle_list *list, const struct cs_bundle *bundle,
 			  struct os_launch_record *ret_record);

@@ -65,6 +65,26 @@ static void a_users_bundle_hides_the_systems(void **state)
 	teardown(&scan);
 }
 
+static void what_is_the_system_stays(void **state)
+{
+	struct scan scan;
+	setup(&scan);
+	server_pair_make_bundle(scan.system, "org.strata.home",
+				"{\"id\": \"org.strata.home\", \"name\": \"Home\", "
+				"\"version\": \"1.0\", \"api\": 1, \"module\": \"module.so\", "
+				"\"icon\": \"icon.png\", \"entitlements\": [\"shell\"]}");
+	server_pair_make_bundle(scan.system, "org.strata.notes", NULL);
+	make_user_bundle(&scan, "org.strata.home");
+	cs_bundle_list_scan(&scan.list);
+	assert_null(cs_bundle_list_find(&scan.list, "org.strata.home"));
+	assert_int_equal(scan.refusals, 1);
+	assert_non_null(strstr(scan.refused, "org.strata.home cannot be used: its id"));
+	assert_true(cs_bundle_list_is_reserved(&scan.list, "org.strata.home"));
+	assert_false(cs_bundle_list_is_reserved(&scan.list, "org.strata.notes"));
+	assert_false(cs_bundle_list_is_reserved(&scan.list, "org.example.other"));
+	teardown(&scan);
+}
+
 static void a_folder_has_the_name_of_its_id(void **state)
 {
 	struct scan scan;
@@ -136,6 +156,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(a_users_bundle_hides_the_systems),
+	    cmocka_unit_test(what_is_the_system_stays),
 	    cmocka_unit_test(a_folder_has_the_name_of_its_id),
 	    cmocka_unit_test(what_was_killed_half_way_is_swept),
 	    cmocka_unit_test(versions_change_places),
