@@ -41,14 +41,14 @@ static void push_and_hang(void *context, struct ui_view *button)
 
 /* --- Dying ------------------------------------------------------------------------------------------- */
 
-static __attribute__((noinline)) void crash_on_purpose(int *nowhere)
+static __attribute__((noinline)) void crash_on_purpose(volatile int *nowhere)
 {
 	*nowhere = 1;
 }
 
 static void crash(void *context, struct ui_view *button)
 {
-	int *volatile nowhere = NULL;
+	volatile int *volatile nowhere = NULL;
 	crash_on_purpose(nowhere);
 }
 
