@@ -1,4 +1,5 @@
-/* What a name means: COMMAND's rules of matching, and a sentence of its own for each reason why not. */
+/* What a name means: COMMAND's rules of matching, and a sentence of its own for each reason why not.
+ * F135 */
 #include "test.h"
 
 #include <errno.h>

@@ -1,5 +1,5 @@
 /* A finger's way out of several processes' records: the newest touch, in order of time, with the
- * waits named; and the same records as Chrome's trace. */
+ * waits named; and the same records as Chrome's trace. F127 F130 */
 #include "test.h"
 
 #include <errno.h>

@@ -1,7 +1,7 @@
 #!/bin/sh
 # usage: check_binaries.sh BUILD
 # What the linker made: exports carry the layer's prefix, nothing undefined belongs to a layer above,
-# nobody is linked with a board, and no class record was copied into a program.
+# nobody is linked with a board, and no class record was copied into a program. F125
 set -u
 build=${1%/}
 

@@ -1,7 +1,7 @@
 #!/bin/sh
 # usage: check_headers.sh ROOT [CC]
 # Each public header compiles alone, twice over, seeing only its own layer and those below; each
-# umbrella names every header of its folder.
+# umbrella names every header of its folder. F20
 set -u
 root=${1%/}
 cc=${2:-cc}

@@ -1,6 +1,6 @@
 #!/bin/sh
 # usage: check_sources.sh ROOT
-# What can be read from the text of the tree: the layer law, and the habits of docs/style.md.
+# What can be read from the text of the tree: the layer law, and the habits of docs/style.md. F125
 set -u
 root=${1%/}
 here=$(dirname -- "$0")

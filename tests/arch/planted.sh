@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # usage: planted.sh ROOT [NAME]
 # Plants each violation of the layer law in a copy of the tree and expects the real check, or the real
-# build, to refuse it with its own sentence. NAME runs one plant alone.
+# build, to refuse it with its own sentence. NAME runs one plant alone. F125
 set -u
 root=${1%/}
 only=${2:-}

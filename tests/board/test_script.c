@@ -1,5 +1,5 @@
 /* Fingers from a script: at their times of the device's clock, in one report what belongs
- * together. */
+ * together. F110 F114 */
 #include "test.h"
 
 #include <errno.h>

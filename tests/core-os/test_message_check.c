@@ -1,5 +1,5 @@
 /* The door for bytes: every truncation and every bit turned is refused, or is another message that
- * reads and prints without a fault. */
+ * reads and prints without a fault. F13 */
 #include "test.h"
 
 #include <errno.h>

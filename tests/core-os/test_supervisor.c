@@ -1,6 +1,6 @@
 /* F1 F10 F11 F113 F133 F145. The supervisor with real processes: boot, introductions, restarts, states,
  * the held clock's barrier, the end.
- * The device is a keeper and its children, all played by the test child. */
+ * The device is a keeper and its children, all played by the test child. F142 */
 #include "test.h"
 
 #include <errno.h>

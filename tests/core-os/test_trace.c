@@ -1,3 +1,4 @@
+/* F15 */
 #include "test.h"
 
 #include <errno.h>

@@ -1,4 +1,4 @@
-/* Installs that are interrupted leave nothing behind. */
+/* Installs that are interrupted leave nothing behind. F149 */
 #include "server_pair.h"
 
 #include <cs/apps.h>

@@ -1,4 +1,4 @@
-/* F19 in part: apps are listed, installed, replaced, uninstalled; their storage is known. */
+/* F19 in part: apps are listed, installed, replaced, uninstalled; their storage is known. F149 */
 #include "server_pair.h"
 
 #include <cs/apps.h>

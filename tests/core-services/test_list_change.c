@@ -1,3 +1,4 @@
+/* F29 */
 #include "test.h"
 
 #include <cs/results.h>

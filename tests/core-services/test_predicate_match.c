@@ -1,3 +1,4 @@
+/* F38 */
 #include "notes_model.h"
 
 #include <errno.h>

@@ -1,4 +1,4 @@
-/* A process's copy of the settings, over a line that breaks and comes back. */
+/* A process's copy of the settings, over a line that breaks and comes back. F25 */
 #include "server_pair.h"
 
 #include <cs/settings.h>

@@ -1,4 +1,4 @@
-/* F25: settings with a search order and word of changes, end to end. */
+/* F25: settings with a search order and word of changes, end to end. F146 */
 #include "server_pair.h"
 
 #include <cs/settings.h>

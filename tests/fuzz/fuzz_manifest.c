@@ -1,5 +1,6 @@
 /* A manifest from anywhere: it is refused with a sentence that names file and line, or it is whole
- * and within its bounds. The same bytes as JSON: what was read and written again is the same. */
+ * and within its bounds. The same bytes as JSON: what was read and written again is the same.
+ * F35 */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>

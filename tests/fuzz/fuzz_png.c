@@ -1,5 +1,6 @@
 /* Any bytes as a PNG picture: an error sentence or an image, and never more memory than its limits
- * allow. Images that come out are written and read back, so that the writer sees odd ones too. */
+ * allow. Images that come out are written and read back, so that the writer sees odd ones too.
+ * F52 */
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>

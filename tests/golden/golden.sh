@@ -3,7 +3,7 @@
 # Plays NAME.touch on a device whose clock says 9:41, and compares the trees and pictures that it
 # leaves with expected/NAME-*: trees as text, in whole points; pictures to the bit on the package set
 # that they were made with, within 2 of 255 elsewhere. What differs stays in OUTPUT, with a picture of
-# the difference. With GOLDEN=accept in the environment what was made becomes what is expected.
+# the difference. With GOLDEN=accept in the environment what was made becomes what is expected. F134
 set -u
 checkout=$2
 output=$3

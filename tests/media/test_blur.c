@@ -1,3 +1,4 @@
+/* F51 */
 #include "test.h"
 
 #include <math.h>

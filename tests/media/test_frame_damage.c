@@ -1,4 +1,4 @@
-/* The damage law: what has not changed is not drawn. */
+/* The damage law: what has not changed is not drawn. F122 */
 #include "test.h"
 
 #include "frame_list.h"

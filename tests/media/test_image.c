@@ -1,3 +1,4 @@
+/* F134 */
 #include "test.h"
 
 #include <errno.h>

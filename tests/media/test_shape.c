@@ -1,3 +1,4 @@
+/* F42 */
 #include "test.h"
 
 #include <math.h>

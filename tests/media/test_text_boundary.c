@@ -1,3 +1,4 @@
+/* F95 */
 #include "test.h"
 
 #include <md/text_layout.h>

@@ -1,3 +1,4 @@
+/* F61 */
 #include "test.h"
 
 #include <math.h>

@@ -1,3 +1,4 @@
+/* F47 */
 #include "test.h"
 
 #include <math.h>

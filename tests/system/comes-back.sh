@@ -3,7 +3,7 @@
 # Compositor, services and home are killed TIMES each, a second or more apart. Each time the picture is
 # back within 2 s (a deadline that is promised: DESIGN.md, 6), the app that was in front is the same
 # process in front with the same text on the screen, a tap and a key reach it, and the settings are
-# answered.
+# answered. F145
 set -u
 . "$(dirname "$0")/device.sh"
 times=$2

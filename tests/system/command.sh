@@ -1,7 +1,7 @@
 #!/bin/sh
 # usage: command.sh STRATA
 # The command's own promises: exit codes, one device started twice, options that differ, what a killed
-# device leaves behind, and stop.
+# device leaves behind, and stop. F111
 set -u
 . "$(dirname "$0")/device.sh"
 

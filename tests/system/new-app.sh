@@ -1,6 +1,6 @@
 #!/bin/sh
 # usage: new-app.sh STRATA
-# `strata new` makes an app that builds, installs, runs and keeps what it is told.
+# `strata new` makes an app that builds, installs, runs and keeps what it is told. F19 F111
 set -u
 . "$(dirname "$0")/device.sh"
 mkdir -p "$place/my work"

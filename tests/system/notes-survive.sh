@@ -3,6 +3,7 @@
 # The storage law (DESIGN.md, 8) on the real thing: NOTES notes are written one after the other, every
 # process of the device is killed 300 ms after the last key, and all that was written is there after
 # the next start. Again and again, until notes in twenty scripts of the world have been through it.
+# F18 F60
 set -u
 . "$(dirname "$0")/device.sh"
 at_once=$2

@@ -1,6 +1,7 @@
 #!/bin/sh
 # usage: one-finger.sh STRATA
 # A tap on a row is followed from the board to the frame that showed it, and the trace has that flow.
+# F127 F130
 set -u
 . "$(dirname "$0")/device.sh"
 

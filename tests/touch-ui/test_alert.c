@@ -1,4 +1,4 @@
-/* F81: an alert stands over everything until it is answered. */
+/* F81: an alert stands over everything until it is answered. F82 */
 #include "typist.h"
 
 struct answers {

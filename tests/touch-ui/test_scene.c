@@ -1,5 +1,5 @@
 /* F64, F84, F86, F122: a scene on the compositor: frames, damage, layers, surfaces, what is
- * counted. */
+ * counted. F76 */
 #include "screen.h"
 
 #include "view_layer.h"

@@ -1,4 +1,5 @@
-/* The editing model, F97 (undo and redo in text), and 100,000 operations against a plain string. */
+/* The editing model, F97 (undo and redo in text), and 100,000 operations against a plain string.
+ * F95 */
 #include "test.h"
 
 #include <md/text_layout.h>

@@ -1,4 +1,4 @@
-/* F97, F98: one line of text under fingers and keys. */
+/* F97, F98: one line of text under fingers and keys. F82 F93 */
 #include "typist.h"
 
 #include <os/clock.h>

@@ -1,4 +1,4 @@
-/* F63, F64: fingers as samples: resampled to the tick, at most 8 ms ahead; five at once. */
+/* F63, F64: fingers as samples: resampled to the tick, at most 8 ms ahead; five at once. F136 */
 #include "hand.h"
 
 #include <math.h>

@@ -1,4 +1,5 @@
-/* F22: views own their children, and nothing is left of them; windows, numbers, coordinates. */
+/* F22: views own their children, and nothing is left of them; windows, numbers, coordinates.
+ * F83 */
 #include "hand.h"
 
 #include <math.h>

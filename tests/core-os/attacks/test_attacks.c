@@ -1,9 +1,8 @@
-/* F144, and point 3 of what the first session shows: an app that attacks from inside its walls gets
+/* F2 F3 F7 F144, and point 3 of what the first session shows: an app that attacks from inside its walls gets
  * nothing, and is stopped by the wall that is there for it; started by root and by an ordinary user,
  * from a checkout and a data folder below a folder of mode 0700.
  *
- *	test_attacks ATTACKER PROGRAM… LIBRARY…
- */
+ *	test_attacks ATTACKER PROGRAM… LIBRARY… */
 #include "test.h"
 
 #include "walled_run.h"

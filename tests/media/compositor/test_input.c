@@ -1,4 +1,4 @@
-/* Fingers and keys on their way to scenes: ticks, edges, rotation. F63 F107 F117 F136 */
+/* Fingers and keys on their way to scenes: ticks, edges, rotation. F63 F107 F117 F136 F109 */
 #include "test.h"
 
 #include <linux/input-event-codes.h>

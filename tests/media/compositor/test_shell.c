@@ -1,4 +1,4 @@
-/* The shell: told of scenes, hosting them, gone and back. F102 F103 */
+/* The shell: told of scenes, hosting them, gone and back. F102 F103 F83 */
 #include "test.h"
 
 #include <os/clock.h>

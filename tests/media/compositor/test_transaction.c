@@ -1,4 +1,4 @@
-/* Transactions: whole or not at all, and whatever is wrong in one closes its sender only. */
+/* Transactions: whole or not at all, and whatever is wrong in one closes its sender only. F44 */
 #include "test.h"
 
 #include <errno.h>
