@@ -3,7 +3,8 @@
 #include <math.h>
 
 /* Lengths above this are no screen's; the compositor refuses them at the door. */
-#define SANE_LIMIT 1e6
+#define LENGTH_LIMIT 1e6
+#define PLACE_LIMIT 1e9
 
 bool md_rect_is_empty(struct md_rect rect)
 {
@@ -93,12 +94,13 @@ double md_snap(double length, double scale)
 	return floor(length * scale + 0.5) / scale;
 }
 
-static bool is_sane(double value)
+static bool is_sane(double value, double most)
 {
-	return isfinite(value) && fabs(value) <= SANE_LIMIT;
+	return isfinite(value) && fabs(value) <= most;
 }
 
 bool md_rect_is_sane(struct md_rect rect)
 {
-	return is_sane(rect.x) && is_sane(rect.y) && is_sane(rect.width) && is_sane(rect.height);
+	return is_sane(rect.x, PLACE_LIMIT) && is_sane(rect.y, PLACE_LIMIT) &&
+	       is_sane(rect.width, LENGTH_LIMIT) && is_sane(rect.height, LENGTH_LIMIT);
 }

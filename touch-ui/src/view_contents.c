@@ -13,8 +13,6 @@
 #define STRIP 256.0 /* points */
 #define LARGE 1.5   /* times the window: cut into strips */
 #define WHOLE 0.5   /* share of the bounds from which on the whole view is one surface */
-#define EVERYTHING                                                                                 \
-	((struct md_rect){-MD_UNBOUNDED, -MD_UNBOUNDED, 2 * MD_UNBOUNDED, 2 * MD_UNBOUNDED})
 
 static double area(struct md_rect rect)
 {
@@ -270,7 +268,7 @@ static void draw(struct ui_view *view, struct md_rect visible, bool force)
 	if (part->hidden) {
 		visible = (struct md_rect){0, 0, 0, 0};
 	} else if (part->animation_count > 0 || !md_transform_is_identity(part->transform)) {
-		visible = EVERYTHING; /* where it is on the screen is not worth finding out */
+		visible = UI_EVERYWHERE; /* where it is on the screen is not worth finding out */
 	}
 	if (part->clips || part->scrolls) {
 		visible = md_rect_intersect(visible, ui_view_bounds(view));

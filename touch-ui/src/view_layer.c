@@ -257,8 +257,7 @@ static void walk_layered(struct walk *walk, struct ui_view *view, struct md_rect
 	bool moves = part->animation_count > 0 || !md_transform_is_identity(part->transform);
 	struct md_rect extent = md_rect_offset(ui_view_extent(view, true), frame.x - part->offset.x,
 					       frame.y - part->offset.y);
-	struct md_rect all = {-MD_UNBOUNDED, -MD_UNBOUNDED, 2 * MD_UNBOUNDED, 2 * MD_UNBOUNDED};
-	add_over(walk, moves ? all : extent);
+	add_over(walk, moves ? UI_EVERYWHERE : extent);
 }
 
 static void walk_children(struct walk *walk, struct ui_view *view, struct md_point origin);

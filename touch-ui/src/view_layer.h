@@ -14,6 +14,8 @@
 #include "view_private.h"
 
 #define UI_DAMAGE_RECTS 8
+/* More than any place: the rows of a long list lie millions of points down. */
+#define UI_EVERYWHERE ((struct md_rect){-1e9, -1e9, 2e9, 2e9})
 
 struct damage {
 	struct md_rect rects[UI_DAMAGE_RECTS];

@@ -32,7 +32,8 @@ MD_PUBLIC struct md_rect md_rect_snap_out(struct md_rect rect, double scale);
 MD_PUBLIC struct md_rect md_rect_snap(struct md_rect rect, double scale);
 /* Half-way cases go up, so that neighbours keep touching. */
 MD_PUBLIC double md_snap(double length, double scale);
-/* False if any member is NaN or infinite, or above 1e6 in size. */
+/* False if any member is NaN or infinite, a length above 1e6, or a place beyond 1e9: the rows of a
+ * long list lie far down. */
 MD_PUBLIC bool md_rect_is_sane(struct md_rect rect);
 
 #endif
