@@ -10,16 +10,14 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "lists.h"
+
 #define SCENE_WIDTH 800
 #define SCENE_HEIGHT 480
 #define SCENE_BYTES (SCENE_WIDTH * SCENE_HEIGHT * 4)
 
-#define LIST_ROW 44
 #define LIST_STEP 3
-#define LIST_TOP_BAR 64
-#define LIST_BOTTOM_BAR 56
-#define LIST_BAR_ALPHA 230
-#define LIST_ROWS (SCENE_HEIGHT / LIST_ROW + 2)
+#define LIST_ROWS (SCENE_HEIGHT / LIST_ROW_HEIGHT + 2)
 
 #define PUSH_STEPS 20
 #define PUSH_DIM 26    /* of 255: 0.10 */
@@ -36,7 +34,7 @@
 
 static inline int scene_list_offset(int number)
 {
-	return number * LIST_STEP % LIST_ROW;
+	return number * LIST_STEP % LIST_ROW_HEIGHT;
 }
 
 /* x of the page that comes in, over the whole of its way. */

@@ -36,7 +36,7 @@ static void prepare(void)
 	}
 	s_pixels = scene_pixels(SCENE_WIDTH, SCENE_HEIGHT, 255);
 	for (int i = 0; i < LIST_ROWS; i++) {
-		s_rows[i] = make_texture(SCENE_WIDTH, LIST_ROW, 255);
+		s_rows[i] = make_texture(SCENE_WIDTH, LIST_ROW_HEIGHT, 255);
 	}
 	s_bars[0] = make_texture(SCENE_WIDTH, LIST_TOP_BAR, LIST_BAR_ALPHA);
 	s_bars[1] = make_texture(SCENE_WIDTH, LIST_BOTTOM_BAR, LIST_BAR_ALPHA);
@@ -82,9 +82,9 @@ static void build_list(struct md_frame_list *list, int number)
 	    list, &(struct md_frame_clip){.parent = -1,
 					  .to_px = MD_AFFINE_IDENTITY,
 					  .size = {SCENE_WIDTH, SCENE_HEIGHT}});
-	int first = number * LIST_STEP / LIST_ROW;
+	int first = number * LIST_STEP / LIST_ROW_HEIGHT;
 	for (int i = 0; i < LIST_ROWS; i++) {
-		struct md_point at = {0, i * LIST_ROW - scene_list_offset(number)};
+		struct md_point at = {0, i * LIST_ROW_HEIGHT - scene_list_offset(number)};
 		add_texture(list, 100 + (uint64_t)(first + i), at, s_rows[(first + i) % LIST_ROWS],
 			    clip);
 	}

@@ -34,7 +34,7 @@ static void prepare(void)
 	s_screen = make(SCENE_WIDTH, SCENE_HEIGHT, 255).image;
 	s_copy = scene_pixels(SCENE_WIDTH, SCENE_HEIGHT, 255);
 	for (int i = 0; i < LIST_ROWS; i++) {
-		s_rows[i] = make(SCENE_WIDTH, LIST_ROW, 255);
+		s_rows[i] = make(SCENE_WIDTH, LIST_ROW_HEIGHT, 255);
 	}
 	s_bars[0] = make(SCENE_WIDTH, LIST_TOP_BAR, LIST_BAR_ALPHA);
 	s_bars[1] = make(SCENE_WIDTH, LIST_BOTTOM_BAR, LIST_BAR_ALPHA);
@@ -62,7 +62,7 @@ static void put(const struct picture *picture, int x, int y, int right)
 static void list_turn(int number)
 {
 	for (int i = 0; i < LIST_ROWS; i++) {
-		put(&s_rows[i], 0, i * LIST_ROW - scene_list_offset(number), SCENE_WIDTH);
+		put(&s_rows[i], 0, i * LIST_ROW_HEIGHT - scene_list_offset(number), SCENE_WIDTH);
 	}
 	put(&s_bars[0], 0, 0, SCENE_WIDTH);
 	put(&s_bars[1], 0, SCENE_HEIGHT - LIST_BOTTOM_BAR, SCENE_WIDTH);
