@@ -196,30 +196,39 @@ const struct os_class *os_object_class(const void *object)
 	return ((const struct os_object *)object)->class;
 }
 
+/* Views ask for their parts some hundreds of times a frame: no calls through the library's table. */
+static bool inherits(const struct os_class *class, const struct os_class *ancestor)
+{
+	while (class != NULL && class != ancestor) {
+		class = class->super;
+	}
+	return class != NULL;
+}
+
+static void *find_part(const struct os_object *object, const struct os_class *class)
+{
+	return inherits(object->class, class) ? (char *)object + part_offset(class) : NULL;
+}
+
 bool os_class_inherits(const struct os_class *class, const struct os_class *ancestor)
 {
-	for (; class != NULL; class = class->super) {
-		if (class == ancestor) {
-			return true;
-		}
-	}
-	return false;
+	return inherits(class, ancestor);
 }
 
 bool os_object_is(const void *object, const struct os_class *class)
 {
-	return object != NULL && os_class_inherits(os_object_class(object), class);
+	return object != NULL && inherits(((const struct os_object *)object)->class, class);
 }
 
 void *os_object_try_state(const void *object, const struct os_class *class)
 {
-	return os_object_is(object, class) ? (char *)object + part_offset(class) : NULL;
+	return object != NULL ? find_part(object, class) : NULL;
 }
 
 void *os_object_state(const void *object, const struct os_class *class)
 {
 	assert(object != NULL && ((const struct os_object *)object)->magic == MAGIC);
-	void *state = os_object_try_state(object, class);
+	void *state = find_part(object, class);
 	assert(state != NULL && "object is not of this class");
 	return state;
 }
