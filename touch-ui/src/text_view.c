@@ -230,6 +230,7 @@ static void view_init(struct os_object *object)
 	text_editor_init(&self->editor, view, &options);
 	ui_view_insert(self->scroller, self->canvas, 0);
 	ui_view_add(view, self->scroller);
+	ui_view_set_background(view, UI_COLOR_BACKGROUND);
 	ui_scroll_view_set_delegate(self->scroller, &s_scroll, view);
 	ui_view_add_gesture(view, ui_tap_create(1, did_tap, view));
 	ui_view_add_gesture(view, ui_tap_create(2, did_double_tap, view));

@@ -4,6 +4,7 @@
 
 #include "scroll_view_private.h"
 #include "text_view_private.h"
+#include "view_private.h"
 
 /* Strips of pixels reach beyond the screen by less than this (view_contents.c). */
 #define AHEAD 300.0
@@ -143,6 +144,8 @@ void text_view_layout(struct ui_view *view, struct md_rect bounds)
 {
 	struct text_view *self = text_view_of(view);
 	ui_view_set_frame(self->scroller, bounds);
+	/* Its strips are opaque then: scrolling is copying, not blending. */
+	ui_view_set_background_rgb(self->canvas, ui_view_background_color(view));
 	text_view_apply_style(view, bounds.width);
 	bool focused = ui_view_is_first_responder(view);
 	if (focused && self->reveals) {
