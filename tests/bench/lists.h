@@ -12,13 +12,19 @@
 #define LIST_BAR_ALPHA 230
 #define LIST_STEP_PX LIST_ROW_HEIGHT /* so that each step shows one new row */
 #define LIST_STEPS 8                 /* one way, between the bars; then the finger turns back */
+#define TEXT_STEP_PX 16              /* a thumb that reads on: some 1000 pt/s */
+#define TEXT_STEPS 22
 
-/* Where the finger is: up and down for ever. */
+/* Where a finger is that goes up and down for ever, so far in each of so many steps one way. */
+static inline int finger_y(int number, int step_px, int steps)
+{
+	int at = number % (2 * steps);
+	return LIST_HEIGHT - LIST_BOTTOM_BAR - 4 - (at < steps ? at : 2 * steps - at) * step_px;
+}
+
 static inline int list_finger_y(int number)
 {
-	int at = number % (2 * LIST_STEPS);
-	return LIST_HEIGHT - LIST_BOTTOM_BAR - 4 -
-	       (at < LIST_STEPS ? at : 2 * LIST_STEPS - at) * LIST_STEP_PX;
+	return finger_y(number, LIST_STEP_PX, LIST_STEPS);
 }
 
 /* Each row that is filled is one that nobody has seen. */

@@ -106,22 +106,22 @@ static struct ui_view *show_list(int rows)
 
 /* --- A finger -------------------------------------------------------------------------------------------- */
 
-static void touch(enum os_touch_phase phase, int number)
+static void touch(enum os_touch_phase phase, int y)
 {
-	fake_board_touch(s_stage.board, phase, 0, 0.5, (double)list_finger_y(number) / LIST_HEIGHT);
+	fake_board_touch(s_stage.board, phase, 0, 0.5, (double)y / LIST_HEIGHT);
 	step(1);
 }
 
 static void drag_turn(int number)
 {
-	touch(OS_TOUCH_MOVE, number + 1);
+	touch(OS_TOUCH_MOVE, list_finger_y(number + 1));
 }
 
 static void begin_drag(struct ui_view *scroller, double y)
 {
 	ui_scroll_view_set_offset(scroller, (struct md_point){0, y}, false);
 	step(3);
-	touch(OS_TOUCH_DOWN, 0);
+	touch(OS_TOUCH_DOWN, list_finger_y(0));
 }
 
 static void prepare_list(int rows)
@@ -147,6 +147,11 @@ static void prepare_100(void)
 
 /* --- A long text ------------------------------------------------------------------------------------------ */
 
+static void text_turn(int number)
+{
+	touch(OS_TOUCH_MOVE, finger_y(number + 1, TEXT_STEP_PX, TEXT_STEPS));
+}
+
 static void prepare_text(void)
 {
 	static const char *const s_words[] = {"lorem", "ipsum", "dolor",  "sit",         "amet",
@@ -162,10 +167,9 @@ static void prepare_text(void)
 	ui_text_view_set_text(view, os_buffer_text(&text));
 	os_buffer_finish(&text);
 	show(view);
-	/* Down to its middle and back: all of that has been laid out. */
-	touch(OS_TOUCH_DOWN, 0);
-	for (int i = 0; i < 4 * LIST_STEPS; i++) {
-		drag_turn(i);
+	touch(OS_TOUCH_DOWN, finger_y(0, TEXT_STEP_PX, TEXT_STEPS));
+	for (int i = 0; i < 2 * TEXT_STEPS; i++) {
+		text_turn(i); /* there and back: all of that has been laid out */
 	}
 }
 
@@ -219,7 +223,7 @@ int main(void)
 	    {.name = "scroll-step", .prepare = prepare_10k, .turn = drag_turn},
 	    {.name = "scroll-100k", .prepare = prepare_100k, .turn = drag_turn},
 	    {.name = "scroll-100", .prepare = prepare_100, .turn = drag_turn},
-	    {.name = "text-scroll", .prepare = prepare_text, .turn = drag_turn},
+	    {.name = "text-scroll", .prepare = prepare_text, .turn = text_turn},
 	    {.name = "open-10k", .prepare = prepare, .turn = open_10k_turn},
 	    {.name = "open-20", .prepare = prepare, .turn = open_20_turn},
 	    {.name = "row-bytes", .measure = measure_bytes},
