@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include <md/device_interface.h>
+#include <os/clock.h>
 #include <os/file.h>
 #include <os/memory.h>
 
@@ -189,19 +190,37 @@ static size_t part_of(const char *text)
 	return length;
 }
 
+static int type_part(struct runner *runner, const char *part)
+{
+	struct os_message message, reply;
+	cli_begin(&message, CLI_COMPOSITOR, MD_DEVICE_TYPE);
+	os_message_write_text(&message, part);
+	int result = cli_call(runner->cli, CLI_COMPOSITOR, &message, &reply);
+	if (result == 0) {
+		os_message_finish(&reply);
+	}
+	return result;
+}
+
+/* A field that was just tapped gets its caret a moment later: a name would be waited for as well. */
+static int type_when_heard(struct runner *runner, const char *part)
+{
+	int64_t until_us = os_clock_real_us() + RUNNER_NAME_WAIT_US;
+	int result = type_part(runner, part);
+	while (result == -ENOENT && os_clock_real_us() < until_us) {
+		runner_pause(runner);
+		result = type_part(runner, part);
+	}
+	return result;
+}
+
 static int run_type(struct runner *runner, const struct script_command *command)
 {
 	int result = 0;
 	for (const char *at = command->text; *at && result == 0;) {
 		size_t length = part_of(at);
 		char *part = os_strndup(at, length);
-		struct os_message message, reply;
-		cli_begin(&message, CLI_COMPOSITOR, MD_DEVICE_TYPE);
-		os_message_write_text(&message, part);
-		result = cli_call(runner->cli, CLI_COMPOSITOR, &message, &reply);
-		if (result == 0) {
-			os_message_finish(&reply);
-		}
+		result = type_when_heard(runner, part);
 		os_free(part);
 		at += length;
 	}

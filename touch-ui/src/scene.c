@@ -107,6 +107,11 @@ static void scene_configure(void *context, const struct md_scene_configuration *
 	    .text_size = configuration->text_size,
 	    .scale = configuration->scale,
 	};
+	if (scene->input == NULL) {
+		/* Until a field takes the caret, who types is told that nobody hears. */
+		static const char no_field[] = {MD_INPUT_FIELD, 0};
+		md_scene_send_input(scene->md, no_field, sizeof(no_field));
+	}
 	scene->configured = true;
 	scene->in_frame = true;
 	if (ui_window_configure(scene->window, configuration->size, configuration->safe_area,
