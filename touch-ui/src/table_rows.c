@@ -2,7 +2,7 @@
 
 #include "table_cell_private.h"
 
-/* So many put-away views are kept; a fling needs one or two. */
+/* So many put-away views are kept. */
 #define SPARE 3
 
 void table_rows_init(struct table_rows *rows)
@@ -26,13 +26,18 @@ static struct os_array *spares(struct table_rows *rows, enum table_item_kind kin
 
 static void put_away(struct table_rows *rows, enum table_item_kind kind, struct ui_view *view)
 {
-	struct os_array *spare = spares(rows, kind);
-	if (spare->count >= SPARE) {
-		ui_view_remove(view);
-		return;
-	}
 	ui_view_set_hidden(view, true);
-	os_array_append_ptr(spare, view);
+	os_array_append_ptr(spares(rows, kind), view);
+}
+
+/* Only once the new ones are placed: a fast fling brings many rows a frame, and a late frame more,
+ * and each that goes is to be used for one that comes. */
+static void drop_spares(struct os_array *spare)
+{
+	while (spare->count > SPARE) {
+		ui_view_remove(os_array_ptr_at(spare, spare->count - 1));
+		os_array_remove(spare, spare->count - 1, 1);
+	}
 }
 
 static struct ui_view *reuse(struct table_rows *rows, enum table_item_kind kind)
@@ -112,6 +117,8 @@ void table_rows_update(struct table_rows *rows, struct ui_view *table, const str
 			class->fill(table, live->view, item);
 		}
 	}
+	drop_spares(&rows->spare_cells);
+	drop_spares(&rows->spare_titles);
 }
 
 void table_rows_mark_stale(struct table_rows *rows)
@@ -132,6 +139,7 @@ struct ui_view *table_rows_take(struct table_rows *rows, size_t index)
 void table_rows_retire(struct table_rows *rows, struct ui_view *view)
 {
 	put_away(rows, TABLE_ROW, view);
+	drop_spares(&rows->spare_cells);
 }
 
 void table_rows_drop(struct table_rows *rows)
