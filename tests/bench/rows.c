@@ -51,6 +51,17 @@ const struct bench_row bench_rows[] = {
 	 .figure = {"figures-store", "store-get", 10000}, .floor = {"floors-store", "store-get", 10000}},
 	{.group = "store", .name = "store-batch", .unit = "us", .budget = 1.25, .rounds = 5, .spread = true,
 	 .figure = {"figures-store", "store-batch", 100000}, .floor = {"floors-store", "store-batch", 100000}},
+
+	{.group = "system", .name = "launch-cold", .unit = "ms", .per = 1000, .budget = 1.7, .rounds = 3, .spread = true,
+	 .figure = {"figures-system", "launch-cold", 3}, .floor = {"floors-app", "launch-cold", 10}},
+	{.group = "system", .name = "memory-app", .unit = "MB", .per = 1024, .budget = 1.3, .rounds = 1, .spread = true,
+	 .figure = {"figures-system", "memory-app", 1}, .floor = {"floors-app", "memory-app", 1}},
+	{.group = "system", .name = "memory-system", .unit = "MB", .per = 1024, .budget = 48, .rounds = 1, .spread = true,
+	 .figure = {"figures-system", "memory-system", 1}},
+	{.group = "system", .name = "idle", .unit = "wakes", .budget = 0, .rounds = 1, .spread = true,
+	 .figure = {"figures-system", "idle", 10}},
+	{.group = "system", .name = "long", .unit = "count", .budget = 0, .rounds = 1, .spread = true,
+	 .figure = {"figures-system", "long", 1}},
 };
 /* clang-format on */
 const size_t bench_row_count = sizeof(bench_rows) / sizeof(bench_rows[0]);
