@@ -86,20 +86,25 @@ static void place_picture(struct card *card, struct md_size size)
 	ui_view_set_corner_radius(card->picture, COVER_ICON * ICON_CORNER);
 }
 
-void card_set_place(struct ui_view *view, struct card_place place)
+void card_set_inside(struct ui_view *view, struct card_place place)
 {
 	struct card *card = card_of(view);
 	struct md_size size = {place.rect.width, place.rect.height};
 	double scale = size.width / OS_MAX(card->screen.width, 1);
 	card->place = place;
-	ui_view_set_frame(view, place.rect);
-	ui_view_set_corner_radius(view, place.corner);
 	/* Scaled about its centre, then moved so that its top left corner is the card's. */
 	ui_view_set_transform(card->host, (struct md_transform){
 		(scale - 1) * card->screen.width / 2, (scale - 1) * card->screen.height / 2, scale, scale, 0});
 	ui_view_set_frame(card->cover, (struct md_rect){0, 0, size.width, size.height});
 	ui_view_set_opacity(card->cover, place.cover);
 	place_picture(card, size);
+}
+
+void card_set_place(struct ui_view *view, struct card_place place)
+{
+	ui_view_set_frame(view, place.rect);
+	ui_view_set_corner_radius(view, place.corner);
+	card_set_inside(view, place);
 }
 
 struct card_place card_place(const struct ui_view *view)

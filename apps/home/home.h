@@ -75,6 +75,8 @@ struct card_place {
 	double corner, cover; /* cover 0…1 */
 };
 void card_set_place(struct ui_view *card, struct card_place place);
+/* All of it but the card's own frame and corner. */
+void card_set_inside(struct ui_view *card, struct card_place place);
 struct card_place card_place(const struct ui_view *card); /* as last set */
 void card_stop(struct ui_view *card); /* its animations; it stays where it is on the screen, and says so in its place */
 void card_uncover(struct ui_view *card);

@@ -37,14 +37,22 @@ struct motion {
 	bool closes;
 };
 
-static void move(void *context)
+static void fade(void *context)
 {
 	struct motion *motion = context;
-	if (reduces_motion(motion->home)) {
-		ui_view_set_opacity(motion->card, motion->opacity);
-	} else {
-		card_set_place(motion->card, motion->place);
-	}
+	ui_view_set_opacity(motion->card, motion->opacity);
+}
+
+static void move_inside(void *context)
+{
+	struct motion *motion = context;
+	card_set_inside(motion->card, motion->place);
+}
+
+static void move_card(void *context)
+{
+	struct motion *motion = context;
+	card_set_place(motion->card, motion->place);
 }
 
 static void drop_card(struct home_app *app)
@@ -82,11 +90,17 @@ static void animate(struct home *home, struct home_app *app, bool closes, struct
 	struct ui_animation animation = {
 		.is_spring = !reduces_motion(home),
 		.spring = md_spring_from_frequency(OMEGA, DAMPING),
-		.velocity = velocity,
 		.duration_us = FADE_US,
 		.curve = MD_CURVE_DEFAULT,
 	};
-	ui_animate(&animation, move, motion, did_move);
+	if (reduces_motion(home)) {
+		ui_animate(&animation, fade, motion, did_move);
+		return;
+	}
+	/* The finger's velocity is the card's; what is inside it has none against it. */
+	ui_animate(&animation, move_inside, motion, NULL);
+	animation.velocity = velocity;
+	ui_animate(&animation, move_card, motion, did_move);
 }
 
 static void ensure_card(struct home *home, struct home_app *app)
