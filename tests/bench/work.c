@@ -104,7 +104,7 @@ double bench_private_kb(int pid)
 	}
 	long sum = 0, kb;
 	while (fgets(line, sizeof(line), file) != NULL) {
-		if (sscanf(line, "Private_%*[^:]: %ld", &kb) == 1) {
+		if (sscanf(line, "Private_Dirty: %ld", &kb) == 1) {
 			sum += kb;
 		}
 	}

@@ -42,7 +42,8 @@ void bench_pin(
 void bench_fail(const char *what) __attribute__((noreturn)); /* a sentence, errno, and the end */
 /* A new empty folder, removed with what is in it when the program ends. */
 const char *bench_folder(void);
-/* Private memory of a process in kB, as `strata status` counts it. */
+/* Memory in kB that is a process's own and that it has written: what goes when it goes. Clean pages of
+ * files count nowhere; whether anybody else has the same ones mapped is chance. */
 double bench_private_kb(int pid);
 /* Of a row of smaller parts: 0 … count - 1, all over the range, the same each time. */
 int bench_shuffle(int number, int count);
