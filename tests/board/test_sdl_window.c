@@ -250,7 +250,8 @@ static void the_mouse_is_a_finger(void **state)
 	assert_int_equal(first->phase, OS_TOUCH_DOWN);
 	assert_true(fabs(first->x - 60.5 / WIDTH) < 1e-9 && fabs(first->y - 40.5 / HEIGHT) < 1e-9);
 	assert_true(first->flow != 0 && first->time_us > 0);
-	assert_true(last->x == 0);
+	/* The first pixel's middle, or its edge: SDL's capture of the mouse may be there yet or not. */
+	assert_true(last->x >= 0 && last->x <= 0.5 / WIDTH + 1e-9);
 	for (int i = 1; i + 1 < s_test.heard.touch_count; i++) {
 		assert_int_equal(s_test.heard.touches[i].phase, OS_TOUCH_MOVE);
 	}
