@@ -105,5 +105,6 @@ const struct os_key_door sdl_key_door = {
     .open = key_open,
     .close = key_close,
     .get_fd = key_get_fd,
+    .of_display = true,
     .dispatch = key_dispatch,
 };

@@ -128,5 +128,6 @@ const struct os_touch_door sdl_touch_door = {
     .open = touch_open,
     .close = touch_close,
     .get_fd = touch_get_fd,
+    .of_display = true,
     .dispatch = touch_dispatch,
 };

@@ -193,6 +193,7 @@ struct md_compositor *md_compositor_create(struct os_loop *loop,
 	frame_clock_init(compositor);
 	change_init(compositor);
 	input_init(compositor);
+	input_doors_open(compositor, options->input_board);
 	tools_init(compositor);
 	compositor->away = os_timer_create(loop, OS_TIMER_DEVICE, OS_LOOP_MODE_COMMON,
 					   shell_away_is_over, compositor);
@@ -214,6 +215,7 @@ struct md_compositor *md_compositor_release(struct md_compositor *compositor)
 	if (compositor->shell.old != NULL) {
 		scene_destroy(compositor->shell.old);
 	}
+	input_doors_close(compositor);
 	input_finish(compositor);
 	display_destroy(compositor->display);
 	change_finish(compositor);

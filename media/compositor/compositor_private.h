@@ -18,6 +18,7 @@
 #include "display.h"
 #include "frame_clock.h"
 #include "input.h"
+#include "input_doors.h"
 #include "tools.h"
 
 #define SNAPSHOTS_MAX 12
@@ -60,6 +61,7 @@ struct md_compositor {
 	struct settings settings;
 	struct change change;
 	struct input input;
+	struct input_doors input_doors;
 	struct snapshot snapshots[SNAPSHOTS_MAX];
 	uint64_t snapshots_made;
 	struct tools_state tool;

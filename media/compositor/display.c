@@ -123,11 +123,11 @@ static void did_touch(void *context, const struct os_touch_sample *samples, size
 	}
 }
 
-static void did_add_device(void *context, const char *name, double rate_hz)
+static void did_add_device(void *context, const struct os_touch_device *device)
 {
 }
 
-static void did_remove_device(void *context, const char *name)
+static void did_remove_device(void *context, const char *id)
 {
 }
 
@@ -157,18 +157,6 @@ static void door_is_readable(void *context, int fd, uint32_t events)
 	display_dispatch(context);
 }
 
-static void touch_is_readable(void *context, int fd, uint32_t events)
-{
-	struct display *display = context;
-	display->options.board->touch->dispatch(display->touch);
-}
-
-static void key_is_readable(void *context, int fd, uint32_t events)
-{
-	struct display *display = context;
-	display->options.board->key->dispatch(display->key);
-}
-
 static struct os_source *watch(struct display *display, int fd, os_source_fn fn)
 {
 	return fd < 0 ? NULL : os_loop_add_fd(display->loop, fd, OS_LOOP_READ, fn, display);
@@ -187,15 +175,13 @@ static int open_doors(struct display *display)
 	}
 	board->display->get_mode(display->door, &display->mode);
 	display->source = watch(display, board->display->get_fd(display->door), door_is_readable);
-	if (board->touch != NULL && board->touch->feed == NULL &&
-	    board->touch->open(&s_touch_events, display, display->door, &display->touch) == 0) {
-		display->touch_source =
-		    watch(display, board->touch->get_fd(display->touch), touch_is_readable);
+	if (board->touch != NULL && board->touch->of_display &&
+	    board->touch->open(&s_touch_events, display, display->door, &display->touch) < 0) {
+		display->touch = NULL;
 	}
-	if (board->key != NULL &&
-	    board->key->open(&s_key_events, display, display->door, &display->key) == 0) {
-		display->key_source =
-		    watch(display, board->key->get_fd(display->key), key_is_readable);
+	if (board->key != NULL && board->key->of_display &&
+	    board->key->open(&s_key_events, display, display->door, &display->key) < 0) {
+		display->key = NULL;
 	}
 	display->rasterizer = md_rasterizer_create();
 	return 0;
@@ -204,8 +190,6 @@ static int open_doors(struct display *display)
 static void close_doors(struct display *display)
 {
 	const struct os_board *board = display->options.board;
-	os_source_remove(display->key_source);
-	os_source_remove(display->touch_source);
 	os_source_remove(display->source);
 	if (display->key != NULL) {
 		board->key->close(display->key);

@@ -40,7 +40,7 @@ struct display {
 	struct os_display *door;
 	struct os_touch *touch;
 	struct os_key *key;
-	struct os_source *source, *touch_source, *key_source;
+	struct os_source *source;
 	struct md_rasterizer *rasterizer;
 	struct job *waiting; /* for a buffer */
 	pixman_region32_t history[DISPLAY_HISTORY];

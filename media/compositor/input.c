@@ -300,11 +300,11 @@ static void script_touch(void *context, const struct os_touch_sample *samples, s
 	input_touch(context, INPUT_SCRIPT, samples, count);
 }
 
-static void script_device_added(void *context, const char *name, double rate_hz)
+static void script_device_added(void *context, const struct os_touch_device *device)
 {
 }
 
-static void script_device_removed(void *context, const char *name)
+static void script_device_removed(void *context, const char *id)
 {
 }
 

@@ -7,14 +7,15 @@
  *	const struct os_board *board = os_board_open("sdl", &error);
  *	board->display->open(&options, &s_display_events, self, &display);
  *
- * core-os/include/os: display.h, touch_input.h, key_input.h say what a door promises. Later doors
- * (gpu, audio, backlight, battery, sensors) are appended. */
+ * core-os/include/os: display.h, touch_input.h, key_input.h, power.h, gpu.h say what a door promises.
+ * Later doors (audio, sensors) are appended. */
 #ifndef OS_BOARD_H
 #define OS_BOARD_H
 
 #include <os/display.h>
 #include <os/gpu.h>
 #include <os/key_input.h>
+#include <os/power.h>
 #include <os/touch_input.h>
 
 struct os_error;
@@ -26,6 +27,7 @@ struct os_board {
 	const struct os_touch_door *touch;
 	const struct os_key_door *key;
 	const struct os_gpu_door *gpu;
+	const struct os_power_door *power;
 };
 
 /* What a board module exports under the name "strata_board". */

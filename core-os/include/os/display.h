@@ -23,13 +23,17 @@ struct os_display_mode {
 	double scale;          /* pixels per point */
 	int32_t rate_mhz;      /* frames in 1000 s: 60000 is 60 Hz */
 	bool has_phase;        /* a real vertical blank; false: a frame may start whenever it is asked for */
+	int32_t width_mm, height_mm; /* of the panel; 0 = not known */
+	bool is_absent;        /* there is no screen yet: pictures go to memory until one comes */
 };
 
 struct os_display_options {
 	uint32_t struct_size;
 	const char *driver;    /* "window", "offscreen", "kmsdrm", "dumb" */
 	const char *title;     /* of a window */
-	struct os_display_mode wanted;
+	struct os_display_mode wanted; /* size 0: the panel's own; a scale of 0: from the panel's size */
+	const char *card;      /* "card1", or NULL: the board looks for one with a screen */
+	const char *renderer;  /* "soft", "gpu", or NULL: what is there decides */
 };
 
 struct os_display_buffer {
@@ -62,6 +66,10 @@ struct os_display_door {
 	/* Handles what is there, makes the events, flushes, and never waits. Called after every other
 	 * call and before every sleep. */
 	void (*dispatch)(struct os_display *display);
+	/* Switches the panel off or on (DPMS); the picture stays. NULL: cannot. */
+	int (*set_power)(struct os_display *display, bool on);
+	/* One sentence for `strata doctor`: what was chosen, and why. NULL: nothing to choose. */
+	void (*describe)(struct os_display *display, char *ret_text, size_t size);
 };
 
 #endif

@@ -21,6 +21,8 @@ struct os_key_sample {
 struct os_key_events {
 	uint32_t struct_size;
 	void (*key)(void *context, const struct os_key_sample *sample);
+	/* A keyboard with letters came, or the last one went. */
+	void (*keyboard)(void *context, bool is_there);
 };
 
 struct os_key; /* the board's own */
@@ -32,6 +34,12 @@ struct os_key_door {
 	void (*close)(struct os_key *key);
 	int (*get_fd)(struct os_key *key);
 	void (*dispatch)(struct os_key *key);
+	bool of_display; /* opened with a display, events from its dispatch */
+	/* An xkb layout as "de" or "de(nodeadkeys)", several with commas. -EINVAL: there is none of
+	 * this name, and the old one stays. NULL: the layout is the desktop's. */
+	int (*set_layout)(struct os_key *key, const char *layout);
+	/* Ups for all keys that are down; those still held are not heard before they were let go. */
+	void (*release)(struct os_key *key);
 };
 
 #endif

@@ -21,7 +21,8 @@ struct md_compositor;
 
 struct md_compositor_options {
 	uint32_t struct_size;
-	const struct os_board *board;        /* the display, and its fingers and keys */
+	const struct os_board *board;        /* the display, and what its window hears */
+	const struct os_board *input_board;  /* fingers, keys, power with descriptors of their own; NULL: none */
 	const struct os_board *script_board; /* NULL: no scripts */
 	const char *driver, *title;
 	struct os_display_mode mode;
