@@ -1,0 +1,7 @@
+#include "linux_board.h"
+
+OS_PUBLIC extern const struct os_board strata_board;
+const struct os_board strata_board = {
+    .struct_size = sizeof(strata_board),
+    .name = "linux",
+};

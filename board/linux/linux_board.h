@@ -1,0 +1,10 @@
+/* Linux board: a board without a desktop. Private.
+ *
+ * Each door is a file of its own beside this one and stands in board.c's table. Nothing here asks
+ * what machine it is: what is found under /sys and /dev decides. */
+#ifndef LINUX_BOARD_H
+#define LINUX_BOARD_H
+
+#include <os/board.h>
+
+#endif
