@@ -11,8 +11,15 @@ here=$(cd -- "$(dirname -- "$(readlink -f -- "$0")")" && pwd)
 ROOT= APP= START=1 FORCE=
 while [ $# -gt 0 ]; do
 	case $1 in
-	--app) APP=${2:?--app wants an id} && shift ;;
-	--root) ROOT=$(cd -- "${2:?--root wants a folder}" && pwd) && shift ;;
+	--app)
+		APP=${2:-}
+		shift
+		;;
+	--root)
+		[ -d "${2:-}" ] || fail "--root: there is no folder \"${2:-}\""
+		ROOT=$(cd -- "$2" && pwd)
+		shift
+		;;
 	--no-start) START= ;;
 	--force) FORCE=1 ;;
 	*) fail "board install does not know $1" ;;

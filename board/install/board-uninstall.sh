@@ -10,7 +10,11 @@ here=$(cd -- "$(dirname -- "$(readlink -f -- "$0")")" && pwd)
 ROOT= ERASE=
 while [ $# -gt 0 ]; do
 	case $1 in
-	--root) ROOT=$(cd -- "${2:?--root wants a folder}" && pwd) && shift ;;
+	--root)
+		[ -d "${2:-}" ] || fail "--root: there is no folder \"${2:-}\""
+		ROOT=$(cd -- "$2" && pwd)
+		shift
+		;;
 	--erase) ERASE=1 ;;
 	*) fail "board uninstall does not know $1" ;;
 	esac
