@@ -27,6 +27,7 @@
 #include <ui/control.h>
 #include <ui/button.h>
 #include <ui/switch.h>
+#include <ui/slider.h>
 
 /* Text */
 #include <ui/input_method.h>

@@ -1,0 +1,113 @@
+#include "range.h"
+
+#include <assert.h>
+#include <linux/input-event-codes.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#define NUDGES 20 /* of a range without steps, from end to end */
+#define PAGE 4    /* nudges of a page key */
+
+void range_init(struct range *range)
+{
+	*range = (struct range){.maximum = 1};
+}
+
+/* The nearest value that is allowed. */
+static double allowed(const struct range *range, double value)
+{
+	if (range->step > 0) {
+		value = range->minimum + round((value - range->minimum) / range->step) * range->step;
+		if (value > range->maximum) {
+			value -= range->step; /* the last step may end before the maximum */
+		}
+	}
+	return OS_CLAMP(value, range->minimum, range->maximum);
+}
+
+bool range_set(struct range *range, double value)
+{
+	if (isnan(value)) {
+		return false;
+	}
+	value = allowed(range, OS_CLAMP(value, range->minimum, range->maximum));
+	bool changed = value != range->value;
+	range->value = value;
+	return changed;
+}
+
+bool range_set_limits(struct range *range, double minimum, double maximum, double step)
+{
+	assert(minimum < maximum && step >= 0);
+	range->minimum = minimum;
+	range->maximum = maximum;
+	range->step = step;
+	return range_set(range, range->value);
+}
+
+double range_fraction(const struct range *range)
+{
+	return (range->value - range->minimum) / (range->maximum - range->minimum);
+}
+
+bool range_set_fraction(struct range *range, double fraction)
+{
+	return range_set(range, range->minimum + fraction * (range->maximum - range->minimum));
+}
+
+bool range_nudge(struct range *range, int steps)
+{
+	double step = range->step > 0 ? range->step : (range->maximum - range->minimum) / NUDGES;
+	return range_set(range, range->value + steps * step);
+}
+
+bool range_key(struct range *range, const struct ui_key_event *event, bool rtl, bool *ret_changed)
+{
+	*ret_changed = false;
+	switch (event->key) {
+	case KEY_RIGHT:
+	case KEY_LEFT: {
+		bool up = (event->key == KEY_RIGHT) != rtl;
+		*ret_changed = event->down && range_nudge(range, up ? 1 : -1);
+		return true;
+	}
+	case KEY_UP:
+	case KEY_DOWN:
+		*ret_changed = event->down && range_nudge(range, event->key == KEY_UP ? 1 : -1);
+		return true;
+	case KEY_PAGEUP:
+	case KEY_PAGEDOWN:
+		*ret_changed = event->down && range_nudge(range, event->key == KEY_PAGEUP ? PAGE : -PAGE);
+		return true;
+	case KEY_HOME:
+	case KEY_END:
+		*ret_changed = event->down && range_set_fraction(range, event->key == KEY_END);
+		return true;
+	default:
+		return false;
+	}
+}
+
+bool range_action(struct range *range, const char *action, bool *ret_changed)
+{
+	bool up = strcmp(action, "increment") == 0;
+	*ret_changed = false;
+	if (!up && strcmp(action, "decrement") != 0) {
+		return false;
+	}
+	*ret_changed = range_nudge(range, up ? 1 : -1);
+	return true;
+}
+
+const char *range_describe(const struct range *range, char ret_text[RANGE_TEXT])
+{
+	bool whole = range->step >= 1 && range->step == floor(range->step) &&
+	             range->minimum == floor(range->minimum);
+	if (whole) {
+		snprintf(ret_text, RANGE_TEXT, "%.0f", range->value);
+	} else {
+		snprintf(ret_text, RANGE_TEXT, "%.0f %%", range_fraction(range) * 100);
+	}
+	return ret_text;
+}
