@@ -4,7 +4,7 @@
 #include <linux/input-event-codes.h>
 #include <math.h>
 
-#include "range.h"
+#include "controls/range.h"
 
 static struct range whole(double minimum, double maximum, double step)
 {
@@ -32,11 +32,11 @@ static void a_value_stays_within_its_limits(void **state)
 
 static void a_value_stays_on_its_steps(void **state)
 {
-	struct range range = whole(10, 50, 15); /* 10 25 40; 55 is beyond */
+	struct range range = whole(10, 50, 15); /* 10 25 40, and the end */
 	range_set(&range, 31);
 	assert_true(range.value == 25);
-	range_set(&range, 50);
-	assert_true(range.value == 40);
+	range_set(&range, 60);
+	assert_true(range.value == 50);
 	assert_true(range_set_fraction(&range, 0));
 	assert_true(range.value == 10);
 	assert_false(range_nudge(&range, -1));

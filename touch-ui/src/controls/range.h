@@ -1,18 +1,20 @@
-/* Range: the number behind a slider or a dial. Private.
+/* Range: the number behind a slider or a dial, with its keys and its words. Private.
  *
  *	range_init(&state->range);                    0 to 1, no steps, at 0
  *	if (range_set(&state->range, 0.4)) { ui_view_set_needs_draw(view); }
  *
- * A value is always within its limits and on its steps, whatever it is set to. */
-#ifndef UI_SRC_RANGE_H
-#define UI_SRC_RANGE_H
+ * A value is always one that value_range.h allows, whatever it is set to. */
+#ifndef UI_SRC_CONTROLS_RANGE_H
+#define UI_SRC_CONTROLS_RANGE_H
 
 #include <ui/touch.h>
+
+#include "controls/value_range.h"
 
 #define RANGE_TEXT 32
 
 struct range {
-	double minimum, maximum, step; /* step 0: any value between */
+	struct value_range limits;
 	double value;
 };
 

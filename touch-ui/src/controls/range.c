@@ -1,4 +1,4 @@
-#include "range.h"
+#include "controls/range.h"
 
 #include <assert.h>
 #include <linux/input-event-codes.h>
@@ -6,24 +6,11 @@
 #include <stdio.h>
 #include <string.h>
 
-#define NUDGES 20 /* of a range without steps, from end to end */
-#define PAGE 4    /* nudges of a page key */
+#define PAGE 4 /* nudges of a page key */
 
 void range_init(struct range *range)
 {
-	*range = (struct range){.maximum = 1};
-}
-
-/* The nearest value that is allowed. */
-static double allowed(const struct range *range, double value)
-{
-	if (range->step > 0) {
-		value = range->minimum + round((value - range->minimum) / range->step) * range->step;
-		if (value > range->maximum) {
-			value -= range->step; /* the last step may end before the maximum */
-		}
-	}
-	return OS_CLAMP(value, range->minimum, range->maximum);
+	*range = (struct range){.limits = {.most = 1}};
 }
 
 bool range_set(struct range *range, double value)
@@ -31,7 +18,7 @@ bool range_set(struct range *range, double value)
 	if (isnan(value)) {
 		return false;
 	}
-	value = allowed(range, OS_CLAMP(value, range->minimum, range->maximum));
+	value = value_range_clamp(&range->limits, value);
 	bool changed = value != range->value;
 	range->value = value;
 	return changed;
@@ -40,26 +27,23 @@ bool range_set(struct range *range, double value)
 bool range_set_limits(struct range *range, double minimum, double maximum, double step)
 {
 	assert(minimum < maximum && step >= 0);
-	range->minimum = minimum;
-	range->maximum = maximum;
-	range->step = step;
+	range->limits = (struct value_range){minimum, maximum, step};
 	return range_set(range, range->value);
 }
 
 double range_fraction(const struct range *range)
 {
-	return (range->value - range->minimum) / (range->maximum - range->minimum);
+	return value_range_share(&range->limits, range->value);
 }
 
 bool range_set_fraction(struct range *range, double fraction)
 {
-	return range_set(range, range->minimum + fraction * (range->maximum - range->minimum));
+	return range_set(range, value_range_at_share(&range->limits, fraction));
 }
 
 bool range_nudge(struct range *range, int steps)
 {
-	double step = range->step > 0 ? range->step : (range->maximum - range->minimum) / NUDGES;
-	return range_set(range, range->value + steps * step);
+	return range_set(range, value_range_nudge(&range->limits, range->value, steps));
 }
 
 bool range_key(struct range *range, const struct ui_key_event *event, bool rtl, bool *ret_changed)
@@ -102,8 +86,8 @@ bool range_action(struct range *range, const char *action, bool *ret_changed)
 
 const char *range_describe(const struct range *range, char ret_text[RANGE_TEXT])
 {
-	bool whole = range->step >= 1 && range->step == floor(range->step) &&
-	             range->minimum == floor(range->minimum);
+	const struct value_range *limits = &range->limits;
+	bool whole = limits->step >= 1 && limits->step == floor(limits->step) && limits->least == floor(limits->least);
 	if (whole) {
 		snprintf(ret_text, RANGE_TEXT, "%.0f", range->value);
 	} else {
