@@ -14,6 +14,8 @@
 
 #include <os/base.h>
 
+struct os_error;
+
 struct os_rect_px {
 	int32_t x, y, width, height;
 };
@@ -33,7 +35,10 @@ struct os_display_options {
 	const char *title;     /* of a window */
 	struct os_display_mode wanted; /* size 0: the panel's own; a scale of 0: from the panel's size */
 	const char *card;      /* "card1", or NULL: the board looks for one with a screen */
-	const char *renderer;  /* "soft", "gpu", or NULL: what is there decides */
+	/* "soft", "gpu" (also one played by the CPU), or NULL: a real GPU or nothing on "kmsdrm", which
+	 * answers -ENODEV without one; soft on the others. */
+	const char *renderer;
+	struct os_error *error; /* gets a sentence when open fails; NULL: not wanted */
 };
 
 struct os_display_buffer {
