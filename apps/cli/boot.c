@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/signalfd.h>
@@ -19,9 +18,9 @@
 #include "facts.h"
 #include "runner_private.h"
 #include "session.h"
+#include "words.h"
 
 #define BOOT_TIMEOUT_US (30 * OS_US_PER_S)
-#define MAX_WORDS 16
 
 /* Options as the command has them, and as the device keeps them. */
 static const struct {
@@ -44,64 +43,26 @@ bool boot_is_headless(const struct cli *cli)
 
 /* --- The keeper's words ----------------------------------------------------------------------- */
 
-struct words {
-	char *list[MAX_WORDS + 1];
-	int count;
-};
-
-static OS_PRINTF(2, 3) void add_word(struct words *words, const char *format, ...)
-{
-	char text[2 * OS_LAYOUT_MAX];
-	va_list values;
-	va_start(values, format);
-	vsnprintf(text, sizeof(text), format, values);
-	va_end(values);
-	words->list[words->count++] = os_strdup(text);
-}
-
-static void words_finish(struct words *words)
-{
-	for (int i = 0; i < words->count; i++) {
-		os_free(words->list[i]);
-	}
-}
-
 static int make_words(struct cli *cli, int report, struct words *words)
 {
-	char root[OS_LAYOUT_MAX], keeper[OS_LAYOUT_MAX], data[OS_LAYOUT_MAX],
-	    runtime[OS_LAYOUT_MAX];
-	int result = cli_root(root);
-	if (result == 0) {
-		result = os_layout_program(root, "strata-keeper", keeper);
-	}
-	if (result == 0) {
-		result = cli_data_folder(cli, data);
-	}
-	if (result == 0) {
-		result = cli_runtime_folder(cli, runtime);
-	}
+	int result = words_add_places(words, cli);
 	if (result < 0) {
 		return result;
 	}
-	add_word(words, "%s", keeper);
-	add_word(words, "root=%s", root);
-	add_word(words, "data=%s", data);
-	add_word(words, "runtime=%s", runtime);
-	add_word(words, "device=%s", cli->device);
-	add_word(words, "report=%d", report);
+	words_add(words, "report=%d", report);
 	for (size_t i = 0; i < OS_ARRAY_LEN(s_kept); i++) {
 		const char *value = cli_value(cli, s_kept[i].option);
 		value = value ? value : s_kept[i].otherwise;
 		if (strcmp(s_kept[i].key, "display") == 0 && !value[0]) {
 			value = boot_is_headless(cli) ? "offscreen" : "window";
 		}
-		add_word(words, "%s=%s", s_kept[i].key, value);
+		words_add(words, "%s=%s", s_kept[i].key, value);
 	}
 	if (boot_is_headless(cli)) {
-		add_word(words, "headless=yes");
+		words_add(words, "headless=yes");
 	}
 	if (cli_has(cli, "--no-walls")) {
-		add_word(words, "walls=no");
+		words_add(words, "walls=no");
 	}
 	return 0;
 }

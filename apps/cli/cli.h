@@ -49,6 +49,7 @@ struct cli {
 	int given_count;
 	struct {
 		const char *strata_home, *home, *runtime, *cache; /* any may be NULL */
+		const char *board_config, *notify_socket; /* another board.conf; systemd's socket */
 		bool has_screen; /* a desktop to open a window on */
 	} environment;
 	struct cli_session *session; /* connection to the device, made on first use */

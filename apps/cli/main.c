@@ -6,6 +6,7 @@
 
 #include <os/memory.h>
 
+#include "board.h"
 #include "session.h"
 
 /* The one place that reads the environment. */
@@ -18,6 +19,8 @@ static void read_environment(struct cli *cli)
 	cli->environment.home = home;
 	cli->environment.runtime = getenv("XDG_RUNTIME_DIR");
 	cli->environment.cache = getenv("XDG_CACHE_HOME");
+	cli->environment.board_config = getenv("STRATA_BOARD_CONF");
+	cli->environment.notify_socket = getenv("NOTIFY_SOCKET");
 	cli->environment.has_screen = (display && display[0]) || (wayland && wayland[0]);
 }
 
@@ -33,6 +36,7 @@ int main(int count, char **words)
 	} else if (result == CLI_DONE && cli.help) {
 		cli_print_help(cli.verb);
 	} else if (result == CLI_DONE) {
+		board_adopt(&cli);
 		result = cli.verb->run(&cli);
 	}
 	cli_session_close(&cli);

@@ -8,6 +8,7 @@
 
 #include <os/clock.h>
 
+#include "board.h"
 #include "boot.h"
 #include "cli.h"
 #include "play.h"
@@ -27,6 +28,7 @@ static const struct cli_option s_options[] = {
     {"--renderer", "R", "what draws the frames", "soft|gpu"},
     {"--detach", NULL, "return as soon as home has shown its first frame"},
     {"--script", "FILE", "play a finger script, then stop; its exit code is run's"},
+    {"--board", NULL, "what /etc/strata/board.conf says, in the foreground, for systemd"},
     {"--no-walls", NULL, "apps without their sandbox, where the machine cannot have one"},
     {NULL},
 };
@@ -178,6 +180,9 @@ static int run_new(struct cli *cli, const struct script *script)
 
 static int run(struct cli *cli)
 {
+	if (cli_has(cli, "--board")) {
+		return board_run(cli);
+	}
 	const char *profile = cli_value(cli, "--profile");
 	if (profile && !is_profile(profile)) {
 		return cli_usage(cli, "there is no profile %s", profile);
@@ -196,11 +201,14 @@ const struct cli_verb cli_verb_run = {
     .name = "run",
     .arguments =
 	"[--profile P] [--orientation A] [--headless] [--display D] [--renderer R] [--detach] "
-	"[--script FILE] [--no-walls]",
+	"[--script FILE] [--no-walls] | --board",
     .summary = "boots a device, in a window where there is a desktop",
     .help = "It returns when the device stops; with --detach at home's first frame; with --script "
 	    "when\n"
-	    "the script has ended, with its exit code. Interrupted, it stops the device.",
+	    "the script has ended, with its exit code. Interrupted, it stops the device.\n"
+	    "--board is how a board's service starts it: it stays, says when home is there "
+	    "(sd_notify),\n"
+	    "and ends with 2 when board.conf is wrong.",
     .options = s_options,
     .least = 0,
     .most = 0,

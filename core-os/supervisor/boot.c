@@ -8,8 +8,10 @@
 #include "supervisor.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <os/clock.h>
 
@@ -82,6 +84,7 @@ static void begin_stage(struct supervisor *supervisor)
 		log_say(supervisor, 'I', "booted in %d ms",
 		        (int)((os_clock_real_us() - supervisor->began_us) / OS_US_PER_MS));
 		answer_all(supervisor);
+		kill(getppid(), SIGUSR1); /* the keeper tells whom it has to tell */
 		return;
 	}
 	struct boot_stage *stage = &boot->stages[boot->at];

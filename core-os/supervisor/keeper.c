@@ -3,6 +3,9 @@
  *	locked ──supervisor ends with 0 or 1──▸ ends the same way
  *	       ──supervisor dies──▸ kills what remains of the device ──▸ starts it anew (restart.h)
  *
+ * A service manager (systemd) is told of it: ready once the supervisor's SIGUSR1 says that the device
+ * has booted, stopping when told to stop.
+ *
  * It is the child subreaper: whatever loses its parent becomes its own child, so that nothing of a
  * device is left when it says so. It waits for signals, and otherwise sleeps. */
 #include <os/device.h>
@@ -29,6 +32,7 @@
 #include <os/spawn.h>
 #include <os/status.h>
 
+#include "notify.h"
 #include "options.h"
 #include "restart.h"
 
@@ -40,6 +44,7 @@ struct keeper {
 	struct options options;
 	char data[OS_LAYOUT_MAX], runtime[OS_LAYOUT_MAX], socket[OS_LAYOUT_MAX];
 	char program[OS_LAYOUT_MAX];
+	char notify[128]; /* the service manager's socket, or "" */
 	int lock_fd, listen_fd, report_fd;
 	sigset_t signals;
 	struct restart restart;
@@ -137,6 +142,8 @@ static int read_options(struct keeper *keeper, int argc, char **argv, struct os_
 		fcntl(keeper->report_fd, F_SETFD, FD_CLOEXEC);
 		options_remove(options, "report");
 	}
+	options_get(options, "notify", keeper->notify, sizeof(keeper->notify));
+	options_remove(options, "notify");
 	if (!options_get(options, "root", root, sizeof(root)) ||
 	    !options_get(options, "data", keeper->data, sizeof(keeper->data)) ||
 	    !options_get(options, "runtime", keeper->runtime, sizeof(keeper->runtime)) ||
@@ -213,8 +220,11 @@ static int next_signal(struct keeper *keeper, int64_t most_us)
 	                        .tv_nsec = (long)(most_us % OS_US_PER_S) * 1000};
 	int number = most_us == OS_NEVER ? sigwaitinfo(&keeper->signals, NULL)
 	                                 : sigtimedwait(&keeper->signals, NULL, &most);
-	if (number > 0 && number != SIGCHLD) {
+	if (number == SIGUSR1) {
+		notify_send(keeper->notify, "READY=1\nSTATUS=The device has booted.");
+	} else if (number > 0 && number != SIGCHLD) {
 		keeper->told_to_stop = true;
+		notify_send(keeper->notify, "STOPPING=1");
 	}
 	return number;
 }
@@ -224,7 +234,7 @@ static int watch_supervisor(struct keeper *keeper, pid_t supervisor)
 {
 	for (;;) {
 		int number = next_signal(keeper, OS_NEVER);
-		if (number > 0 && number != SIGCHLD) {
+		if (number > 0 && number != SIGCHLD && number != SIGUSR1) {
 			kill(supervisor, SIGTERM);
 		}
 		int status;
@@ -273,7 +283,7 @@ static int run(struct keeper *keeper)
 
 static void block_signals(struct keeper *keeper)
 {
-	const int numbers[] = {SIGCHLD, SIGTERM, SIGINT, SIGHUP};
+	const int numbers[] = {SIGCHLD, SIGTERM, SIGINT, SIGHUP, SIGUSR1};
 	sigemptyset(&keeper->signals);
 	for (size_t i = 0; i < OS_ARRAY_LEN(numbers); i++) {
 		sigaddset(&keeper->signals, numbers[i]);

@@ -61,6 +61,16 @@ static void send_line(struct client *client, const struct log_entry *entry)
 	client_send(client, &message); /* one that does not read misses lines, and nothing else */
 }
 
+/* A board's lines go to its service manager too: "<6>" and its like are sd-daemon(3)'s levels. */
+static void print_for_journal(const struct log_entry *entry)
+{
+	static const char s_priorities[] = {'7', '6', '4', '3'};
+	if (entry->level > 0 && entry->level < sizeof(s_priorities)) {
+		fprintf(stderr, "<%c>%s (%d): %s\n", s_priorities[entry->level],
+		        entry->app[0] != '\0' ? entry->app : entry->role, entry->pid, entry->text);
+	}
+}
+
 /* Text stands last in an entry: only what there is of it is kept. */
 static void keep(struct supervisor *supervisor, const struct log_entry *entry)
 {
@@ -74,6 +84,9 @@ static void keep(struct supervisor *supervisor, const struct log_entry *entry)
 	store->bytes += line->size;
 	while (store->bytes > KEPT_BYTES) {
 		drop(store, OS_CONTAINER_OF(store->lines.next, struct log_line, link));
+	}
+	if (supervisor->is_board) {
+		print_for_journal(entry);
 	}
 	struct client *client;
 	os_list_for_each(client, &supervisor->clients, link) {

@@ -9,6 +9,10 @@
  *	stages=a,b       boot these only (tests, early bring-up)
  *	program.NAME=PATH  another program for a role, "app" for apps (tests)
  *	boards=FOLDER    added by the supervisor: where the boards' modules are (os/board.h)
+ *	board=yes        a board: no window, log lines to stderr for the journal, the boot's stages from
+ *	                 power-on; kiosk=ID: its one app; vt=/dev/ttyN: its console's terminal;
+ *	                 splash=no: none
+ *	notify=SOCKET    keeper only: the service manager's
  *	report=FD        keeper only: where to say that the control socket listens, or why not */
 #ifndef OS_OPTIONS_H
 #define OS_OPTIONS_H

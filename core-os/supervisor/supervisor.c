@@ -97,7 +97,10 @@ static int read_options(struct options *options, int argc, char **argv, struct o
 
 static int init(struct supervisor *supervisor, int listen_fd, struct os_error *ret_error)
 {
+	char value[8];
 	supervisor->began_us = os_clock_real_us();
+	supervisor->is_board = options_get(&supervisor->options, "board", value, sizeof(value)) &&
+	                       strcmp(value, "yes") == 0;
 	supervisor->loop = os_loop_create();
 	os_list_init(&supervisor->clients);
 	os_list_init(&supervisor->tasks);

@@ -360,6 +360,7 @@ struct supervisor {
 	struct crash_store crashes;
 	struct step step;
 	int64_t began_us;
+	bool is_board; /* option board=yes */
 	int exit_code;
 };
 

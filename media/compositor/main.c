@@ -109,11 +109,20 @@ static void watch_settings(struct program *program)
 
 /* --- Boards ----------------------------------------------------------------------------------- */
 
+static bool is_board(void)
+{
+	const char *board = os_process_option("board");
+	return board != NULL && strcmp(board, "yes") == 0;
+}
+
 static const char *display_driver(void)
 {
 	const char *display = os_process_option("display");
 	if (display != NULL && display[0] != '\0') {
 		return display;
+	}
+	if (is_board()) {
+		return "dumb";
 	}
 	const char *headless = os_process_option("headless");
 	return headless != NULL && strcmp(headless, "yes") == 0 ? "offscreen" : "window";
@@ -147,7 +156,8 @@ static int start(struct program *program, struct os_loop *loop, struct os_error 
 						.driver = display_driver()};
 	const char *profile = os_process_option("profile"),
 		   *orientation = os_process_option("orientation");
-	if (find_profile(profile, &options.mode) < 0) {
+	bool of_panel = profile == NULL && is_board(); /* size 0: as the panel says */
+	if (!of_panel && find_profile(profile, &options.mode) < 0) {
 		return os_error_set(
 		    ret_error, -EINVAL,
 		    "profile \"%s\": expected phone, pi7, pi-touch2, tablet or WxH@S[:HZ]",

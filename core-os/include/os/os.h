@@ -51,5 +51,6 @@
 #include <os/key_input.h>
 #include <os/gpu.h>
 #include <os/board.h>
+#include <os/board_config.h>
 
 #endif
