@@ -54,15 +54,23 @@ or use a Lite image. With --force it is installed all the same."
 	done
 }
 
+# The apps that come with Strata: a folder each, beside the libraries.
+bundled_apps() {
+	local folder
+	for folder in "$ROOT"/usr/lib/*/strata/bundles/*/; do
+		[ -d "$folder" ] && basename "$folder"
+	done | grep -v '\.home$'
+}
+
 check_app() {
 	[ -n "$APP" ] || return 0
 	case $APP in
 	*[!A-Za-z0-9._-]* | .*) fail "\"$APP\" is not the id of an app (org.strata.panel is one)" ;;
 	esac
-	if [ ! -d "$ROOT/usr/share/strata/bundles/$APP" ] &&
+	if ! bundled_apps | grep -qxF -- "$APP" &&
 		[ ! -d "$ROOT/var/lib/strata/default/bundles/$APP" ]; then
 		fail "there is no app $APP here; the ones that come with Strata:
-$(ls "$ROOT/usr/share/strata/bundles" 2>/dev/null | grep -v '\.home$' | sed 's/^/  /')"
+$(bundled_apps | sed 's/^/  /')"
 	fi
 }
 

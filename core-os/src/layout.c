@@ -94,13 +94,13 @@ int os_layout_bundle(const char *root, const char *name, char *ret_path)
 		return -EINVAL;
 	}
 	snprintf(built, sizeof(built), "apps/bundles/org.strata.%s", name);
-	snprintf(installed, sizeof(installed), "share/strata/bundles/org.strata.%s", name);
+	snprintf(installed, sizeof(installed), OS_LAYOUT_LIBDIR "/strata/bundles/org.strata.%s", name);
 	return find(root, built, installed, ret_path);
 }
 
 int os_layout_bundles(const char *root, char *ret_path)
 {
-	return find(root, "apps/bundles", "share/strata/bundles", ret_path);
+	return find(root, "apps/bundles", OS_LAYOUT_LIBDIR "/strata/bundles", ret_path);
 }
 
 int os_layout_boards(const char *root, char *ret_path)
