@@ -1,7 +1,9 @@
 #include "linux_board.h"
+#include "power.h"
 
 OS_PUBLIC extern const struct os_board strata_board;
 const struct os_board strata_board = {
     .struct_size = sizeof(strata_board),
     .name = "linux",
+    .power = &linux_power_door,
 };

@@ -17,6 +17,7 @@ struct os_power_state {
 	bool has_battery, is_charging; /* a board on a plug has none */
 	double battery;                /* 0 to 1 */
 	bool has_backlight;
+	bool is_backlight_switch;      /* on or off, nothing between */
 	double backlight;              /* as set last, or as found */
 	double warmest_c;              /* of the thermal zones; NAN = not known */
 	bool is_throttled;             /* the processor is slowed down because it is too warm */
