@@ -7,4 +7,5 @@ const struct os_board strata_board = {
     .display = &sdl_display_door,
     .touch = &sdl_touch_door,
     .key = &sdl_key_door,
+    .gpu = &sdl_gpu_door,
 };

@@ -6,6 +6,7 @@
 #include "sdl_board.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <SDL2/SDL_syswm.h>
@@ -14,13 +15,29 @@
 #include <os/clock.h>
 #include <os/log.h>
 #include <os/memory.h>
+#include <os/status.h>
 #include <os/trace.h>
 
 #define RECTS 64
 
-static void set_hints(bool window)
+enum driver { DRIVER_WINDOW, DRIVER_OFFSCREEN, DRIVER_KMSDRM, DRIVERS };
+
+static const struct {
+	const char *name, *sdl_name;
+} s_drivers[DRIVERS] = {{"window", "x11"}, {"offscreen", "offscreen"}, {"kmsdrm", "KMSDRM"}};
+
+static enum driver find_driver(const char *name)
 {
-	SDL_SetHint(SDL_HINT_VIDEODRIVER, window ? "x11" : "offscreen");
+	int driver = DRIVER_WINDOW;
+	while (driver < DRIVERS && strcmp(name, s_drivers[driver].name) != 0) {
+		driver++;
+	}
+	return (enum driver)driver;
+}
+
+static void set_hints(enum driver driver, bool by_renderer)
+{
+	SDL_SetHint(SDL_HINT_VIDEODRIVER, s_drivers[driver].sdl_name);
 	SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
 	/* Else the window's surface goes through the GPU's software renderer: ten times the
 	 * memory. */
@@ -33,17 +50,9 @@ static void set_hints(bool window)
 	SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "1");
 	SDL_SetHint(SDL_HINT_VIDEO_X11_NET_WM_BYPASS_COMPOSITOR, "0");
 	SDL_SetHint(SDL_HINT_LINUX_JOYSTICK_DEADZONES, "0");
-}
-
-static int failed(struct os_display *display, const char *what)
-{
-	os_log_debug("board", "%s: %s", what, SDL_GetError());
-	if (display->window != NULL) {
-		SDL_DestroyWindow(display->window);
+	if (by_renderer) {
+		screen_set_hints();
 	}
-	SDL_QuitSubSystem(SDL_INIT_VIDEO);
-	os_free(display);
-	return -ENODEV;
 }
 
 static void find_connection(struct os_display *display)
@@ -68,47 +77,104 @@ static bool take_surface(struct os_display *display)
 	return format == SDL_PIXELFORMAT_RGB888 || format == SDL_PIXELFORMAT_ARGB8888;
 }
 
-static int display_open(const struct os_display_options *options,
-			const struct os_display_events *events, void *context,
-			struct os_display **ret_display)
+static bool make_window(struct os_display *display, const struct os_display_options *options,
+			bool by_renderer)
 {
-	bool window = strcmp(options->driver, "window") == 0;
-	if (!window && strcmp(options->driver, "offscreen") != 0) {
-		return -ENOTSUP;
+	uint32_t flags = SDL_WINDOW_SHOWN | (by_renderer ? SDL_WINDOW_OPENGL : 0);
+	if (display->is_kmsdrm) {
+		flags |= SDL_WINDOW_FULLSCREEN_DESKTOP;
 	}
-	struct os_display *display = os_alloc(sizeof(*display));
-	display->events = events;
-	display->context = context;
-	display->mode = options->wanted;
-	display->mode.has_phase = false;
-	set_hints(window);
-	if (SDL_InitSubSystem(SDL_INIT_VIDEO) < 0) {
-		os_log_debug("board", "SDL_Init: %s", SDL_GetError());
-		os_free(display);
-		return -ENODEV;
+	if (by_renderer) {
+		SDL_GL_SetAttribute(SDL_GL_CONTEXT_PROFILE_MASK, SDL_GL_CONTEXT_PROFILE_ES);
+		SDL_GL_SetAttribute(SDL_GL_CONTEXT_MAJOR_VERSION, 2);
+		SDL_GL_SetAttribute(SDL_GL_CONTEXT_MINOR_VERSION, 0);
 	}
-	display->window =
-	    SDL_CreateWindow(options->title != NULL ? options->title : "Strata",
-			     SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, display->mode.width_px,
-			     display->mode.height_px, SDL_WINDOW_SHOWN);
-	if (display->window == NULL) {
-		return failed(display, "SDL_CreateWindow");
+	SDL_DisplayMode panel = {0};
+	if (display->is_kmsdrm && SDL_GetDesktopDisplayMode(0, &panel) == 0) {
+		display->mode.width_px = panel.w;
+		display->mode.height_px = panel.h;
 	}
-	if (!take_surface(display)) {
-		return failed(display, "SDL_GetWindowSurface");
-	}
-	find_connection(display);
-	*ret_display = display;
-	return 0;
+	display->window = SDL_CreateWindow(options->title != NULL ? options->title : "Strata",
+					   SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED,
+					   display->mode.width_px, display->mode.height_px, flags);
+	return display->window != NULL;
 }
 
 static void display_close(struct os_display *display)
 {
 	if (display != NULL) {
-		SDL_DestroyWindow(display->window);
+		screen_close(&display->screen);
+		card_unwatch(&display->card);
+		if (display->window != NULL) {
+			SDL_DestroyWindow(display->window);
+		}
 		SDL_QuitSubSystem(SDL_INIT_VIDEO);
 		os_free(display);
 	}
+}
+
+/* What is drawn through SDL's renderer: all on KMS, and the gpu door anywhere. */
+static int open_window(struct os_display *display, const struct os_display_options *options)
+{
+	const char *renderer = options->renderer;
+	bool by_gpu = renderer != NULL && strcmp(renderer, "gpu") == 0;
+	bool by_renderer = by_gpu || display->is_kmsdrm;
+	if (!make_window(display, options, by_renderer)) {
+		return os_error_set(options->error, -ENODEV, "SDL makes no window: %s",
+				    SDL_GetError());
+	}
+	if (!by_renderer) {
+		if (!take_surface(display)) {
+			return os_error_set(options->error, -ENODEV, "SDL gives no pixels: %s",
+					    SDL_GetError());
+		}
+	} else {
+		int result = screen_open(display, renderer == NULL, options->error);
+		if (result < 0) {
+			return result;
+		}
+		display->screen.for_gpu = by_gpu || renderer == NULL;
+	}
+	find_connection(display);
+	if (display->is_kmsdrm) {
+		kmsdrm_settle(display);
+	}
+	return 0;
+}
+
+static int display_open(const struct os_display_options *options,
+			const struct os_display_events *events, void *context,
+			struct os_display **ret_display)
+{
+	enum driver driver = find_driver(options->driver);
+	if (driver == DRIVERS) {
+		return -ENOTSUP;
+	}
+	bool by_gpu = options->renderer != NULL && strcmp(options->renderer, "gpu") == 0;
+	struct os_display *display = os_alloc(sizeof(*display));
+	display->events = events;
+	display->context = context;
+	display->mode = options->wanted;
+	display->mode.has_phase = false;
+	display->card.fd = -1;
+	display->is_kmsdrm = driver == DRIVER_KMSDRM;
+	set_hints(driver, by_gpu || display->is_kmsdrm);
+	if (display->is_kmsdrm && kmsdrm_prepare(display, options) < 0) {
+		os_free(display);
+		return -ENODEV;
+	}
+	if (SDL_InitSubSystem(SDL_INIT_VIDEO) < 0) {
+		os_error_set(options->error, -ENODEV, "SDL: %s", SDL_GetError());
+		os_free(display);
+		return -ENODEV;
+	}
+	int result = open_window(display, options);
+	if (result < 0) {
+		display_close(display);
+		return result;
+	}
+	*ret_display = display;
+	return 0;
 }
 
 static void display_get_mode(struct os_display *display, struct os_display_mode *ret_mode)
@@ -118,6 +184,9 @@ static void display_get_mode(struct os_display *display, struct os_display_mode 
 
 static int display_begin(struct os_display *display, struct os_display_buffer *ret_buffer)
 {
+	if (display->screen.renderer != NULL) {
+		return screen_begin(display, ret_buffer);
+	}
 	if (display->surface == NULL && !take_surface(display)) {
 		return -ENODEV;
 	}
@@ -129,10 +198,9 @@ static int display_begin(struct os_display *display, struct os_display_buffer *r
 	return 0;
 }
 
-static int display_submit(struct os_display *display, uint64_t frame,
-			  const struct os_rect_px *damage, size_t count)
+static void update_surface(struct os_display *display, const struct os_rect_px *damage,
+			   size_t count)
 {
-	int64_t began_us = OS_TRACE_BEGIN();
 	int result = 0;
 	for (size_t at = 0; at < count && result == 0; at += RECTS) {
 		SDL_Rect rects[RECTS];
@@ -148,9 +216,25 @@ static int display_submit(struct os_display *display, uint64_t frame,
 		display->surface = NULL;
 	}
 	display->shown = result == 0;
+}
+
+void sdl_display_did_present(struct os_display *display, uint64_t frame)
+{
 	display->has_presented = true;
 	display->presented_frame = frame;
 	display->presented_us = os_clock_now_us();
+}
+
+static int display_submit(struct os_display *display, uint64_t frame,
+			  const struct os_rect_px *damage, size_t count)
+{
+	int64_t began_us = OS_TRACE_BEGIN();
+	if (display->screen.renderer != NULL) {
+		screen_submit(display, damage, count);
+	} else {
+		update_surface(display, damage, count);
+	}
+	sdl_display_did_present(display, frame);
 	OS_TRACE_END("board", "submit", began_us, (int64_t)count);
 	return 0;
 }
@@ -169,6 +253,8 @@ static void handle_window(struct os_display *display, const SDL_WindowEvent *eve
 	case SDL_WINDOWEVENT_EXPOSED:
 		if (display->surface != NULL && display->shown) {
 			SDL_UpdateWindowSurface(display->window);
+		} else if (display->screen.renderer != NULL) {
+			display->events->expose(display->context);
 		}
 		break;
 	case SDL_WINDOWEVENT_SIZE_CHANGED:
@@ -199,6 +285,9 @@ static void display_dispatch(struct os_display *display)
 	while (SDL_PollEvent(&event)) {
 		handle(display, &event);
 	}
+	if (display->is_kmsdrm) {
+		kmsdrm_dispatch(display);
+	}
 	if (display->key != NULL) {
 		sdl_key_flush(display->key);
 	}
@@ -212,6 +301,26 @@ static void display_dispatch(struct os_display *display)
 	}
 }
 
+static int display_set_power(struct os_display *display, bool on)
+{
+	return display->is_kmsdrm ? kmsdrm_set_power(display, on) : -ENOTSUP;
+}
+
+static void display_describe(struct os_display *display, char *ret_text, size_t size)
+{
+	const struct screen *screen = &display->screen;
+	if (screen->renderer == NULL) {
+		snprintf(ret_text, size,
+			 "soft, into memory that the desktop shows: no GPU is faster there");
+		return;
+	}
+	snprintf(ret_text, size, "%s%s%s%s by SDL, GLES2 of %s%s",
+		 display->is_kmsdrm ? display->card.connector : "a picture",
+		 display->is_kmsdrm ? " of " : "", display->is_kmsdrm ? display->card.name : "",
+		 display->gpu != NULL ? ", gpu," : ", soft,", screen->name,
+		 screen->is_software ? ", which is the CPU" : "");
+}
+
 const struct os_display_door sdl_display_door = {
     .struct_size = sizeof(sdl_display_door),
     .open = display_open,
@@ -221,4 +330,6 @@ const struct os_display_door sdl_display_door = {
     .submit = display_submit,
     .get_fd = display_get_fd,
     .dispatch = display_dispatch,
+    .set_power = display_set_power,
+    .describe = display_describe,
 };

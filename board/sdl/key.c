@@ -2,6 +2,7 @@
  * events, one behind the other; the door has both in one sample. */
 #include "sdl_board.h"
 
+#include <errno.h>
 #include <stdio.h>
 
 #include <os/clock.h>
@@ -11,6 +12,9 @@
 static int key_open(const struct os_key_events *events, void *context, struct os_display *display,
 		    struct os_key **ret_key)
 {
+	if (display->is_kmsdrm) {
+		return -ENOTSUP; /* the machine's devices are another board's */
+	}
 	struct os_key *key = os_alloc(sizeof(*key));
 	key->events = events;
 	key->context = context;

@@ -2,6 +2,8 @@
  * held at its edge. */
 #include "sdl_board.h"
 
+#include <errno.h>
+
 #include <os/clock.h>
 #include <os/memory.h>
 #include <os/trace.h>
@@ -9,6 +11,9 @@
 static int touch_open(const struct os_touch_events *events, void *context,
 		      struct os_display *display, struct os_touch **ret_touch)
 {
+	if (display->is_kmsdrm) {
+		return -ENOTSUP; /* the machine's devices are another board's */
+	}
 	struct os_touch *touch = os_alloc(sizeof(*touch));
 	touch->events = events;
 	touch->context = context;

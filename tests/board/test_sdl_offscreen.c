@@ -2,6 +2,8 @@
 #include "test.h"
 
 #include <errno.h>
+#include <string.h>
+
 #include <os/board.h>
 #include <os/status.h>
 
@@ -69,6 +71,9 @@ static void frames_are_kept_and_answered(void **state)
 	assert_int_equal(board->display->submit(display, 8, &part, 1), 0);
 	board->display->dispatch(display);
 	assert_int_equal(heard.frame, 8);
+	/* Its frames are drawn by the CPU: it was not opened for a GPU. */
+	struct os_gpu *gpu;
+	assert_int_equal(board->gpu->open(display, &gpu), -ENODEV);
 	board->display->close(display);
 }
 
@@ -77,8 +82,14 @@ static void what_it_is_not_is_refused(void **state)
 	struct os_error error;
 	const struct os_board *board = os_board_open(BOARDS, "sdl", &error);
 	struct os_display *display;
-	struct os_display_options options = {.struct_size = sizeof(options), .driver = "kmsdrm"};
+	struct os_display_options options = {.struct_size = sizeof(options), .driver = "dumb"};
 	assert_int_equal(board->display->open(&options, &s_events, NULL, &display), -ENOTSUP);
+	/* A card that no machine has. */
+	options.driver = "kmsdrm";
+	options.card = "card99";
+	options.error = &error;
+	assert_int_equal(board->display->open(&options, &s_events, NULL, &display), -ENODEV);
+	assert_non_null(strstr(error.text, "card99"));
 }
 
 int main(void)
