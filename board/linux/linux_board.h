@@ -7,4 +7,6 @@
 
 #include <os/board.h>
 
+extern const struct os_display_door linux_display_door;
+
 #endif

@@ -39,6 +39,14 @@ struct os_display_options {
 	 * answers -ENODEV without one; soft on the others. */
 	const char *renderer;
 	struct os_error *error; /* gets a sentence when open fails; NULL: not wanted */
+	const char *cards;     /* the folder where cards are looked for; NULL: /sys/class/drm */
+};
+
+/* What a machine has for a driver, before anything is opened. */
+struct os_display_probe {
+	bool has_card;         /* something that a screen can be plugged into */
+	bool has_screen;       /* and one is */
+	char text[240];        /* what was found, a part of a sentence */
 };
 
 struct os_display_buffer {
@@ -75,6 +83,8 @@ struct os_display_door {
 	int (*set_power)(struct os_display *display, bool on);
 	/* One sentence for `strata doctor`: what was chosen, and why. NULL: nothing to choose. */
 	void (*describe)(struct os_display *display, char *ret_text, size_t size);
+	/* What there is for options->driver, without showing anything. NULL: the driver needs nothing. */
+	int (*probe)(const struct os_display_options *options, struct os_display_probe *ret_probe);
 };
 
 #endif
