@@ -273,6 +273,7 @@ static void copy_options(struct os_display *display, const struct os_display_opt
 	display->options.cards = os_strdup(options->cards);
 	display->options.title = NULL;
 	display->options.renderer = NULL;
+	display->options.error = NULL;
 }
 
 static void display_close(struct os_display *display)
