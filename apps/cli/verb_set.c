@@ -147,7 +147,9 @@ const struct cli_verb cli_verb_set = {
     .arguments = "KEY VALUE [--app ID]",
     .summary = "changes a setting",
     .help = "The device's keys: look, text-size, direction, reduce-motion, language,\n"
-	    "display.orientation. With --app, any key of that app's own.",
+	    "display.orientation, display.brightness (0 to 1), display.dim-after and\n"
+	    "display.blank-after (seconds, 0 for never, or auto). With --app, any key of that\n"
+	    "app's own.",
     .options = s_options,
     .least = 2,
     .most = 2,

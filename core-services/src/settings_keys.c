@@ -4,6 +4,7 @@
 #include <os/memory.h>
 
 #include <errno.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,6 +14,9 @@ static const char *const s_sizes[] = {"xs",  "s",   "m",   "l",   "xl",  "xxl", 
 static const char *const s_directions[] = {"auto", "ltr", "rtl", NULL};
 static const int s_turns[] = {0, 90, 180, 270, -1};
 
+static const struct cs_setting_range s_share = {0, 1, "a number from 0 to 1", NULL};
+static const struct cs_setting_range s_pause = {0, 86400, "seconds, 0 for never", "auto"};
+
 static const struct cs_setting s_settings[] = {
     {"look", CS_VALUE_STRING, s_looks, NULL, "light"},
     {"text-size", CS_VALUE_STRING, s_sizes, NULL, "l"},
@@ -20,6 +24,9 @@ static const struct cs_setting s_settings[] = {
     {"reduce-motion", CS_VALUE_BOOL, NULL, NULL, "off"},
     {"language", CS_VALUE_STRING, NULL, NULL, "en"},
     {"display.orientation", CS_VALUE_INT, NULL, s_turns, "0"},
+    {"display.brightness", CS_VALUE_DOUBLE, NULL, NULL, "1.0", &s_share},
+    {"display.dim-after", CS_VALUE_INT, NULL, NULL, "auto", &s_pause},
+    {"display.blank-after", CS_VALUE_INT, NULL, NULL, "auto", &s_pause},
     {"hardware-keyboard", CS_VALUE_BOOL, NULL, NULL, "off"},
 };
 
@@ -57,6 +64,11 @@ static void describe(const struct cs_setting *setting, struct os_buffer *text)
 								       : ", ",
 					 setting->numbers[i]);
 		}
+	} else if (setting->range != NULL) {
+		os_buffer_add_text(text, setting->range->meaning);
+		if (setting->range->or_word != NULL) {
+			os_buffer_printf(text, ", or %s", setting->range->or_word);
+		}
 	} else if (setting->kind == CS_VALUE_BOOL) {
 		os_buffer_add_text(text, "on or off");
 	} else {
@@ -72,8 +84,23 @@ static bool is_language(const char *text)
 		   length;
 }
 
+static bool is_in_range(const struct cs_setting *setting, const struct cs_value *value)
+{
+	const struct cs_setting_range *range = setting->range;
+	if (cs_value_kind(value) == CS_VALUE_STRING) {
+		return range->or_word != NULL && strcmp(cs_value_string(value), range->or_word) == 0;
+	}
+	bool is_number = cs_value_kind(value) == CS_VALUE_INT ||
+			 (setting->kind == CS_VALUE_DOUBLE && cs_value_kind(value) == CS_VALUE_DOUBLE);
+	double number = cs_value_double(value, range->least - 1);
+	return is_number && number >= range->least && number <= range->most;
+}
+
 static bool is_allowed(const struct cs_setting *setting, const struct cs_value *value)
 {
+	if (setting->range != NULL) {
+		return is_in_range(setting, value);
+	}
 	if (cs_value_kind(value) != setting->kind) {
 		return false;
 	}
@@ -142,6 +169,14 @@ static struct cs_value *parse_int(const char *text)
 	return whole ? cs_value_create_int(number) : cs_value_create_string(text);
 }
 
+static struct cs_value *parse_double(const char *text)
+{
+	char *end;
+	double number = strtod(text, &end);
+	bool whole = end != text && *end == '\0' && isfinite(number);
+	return whole ? cs_value_create_double(number) : cs_value_create_string(text);
+}
+
 int cs_setting_parse(const char *key, const char *text, struct cs_value **ret_value,
 		     struct os_error *ret_error)
 {
@@ -151,6 +186,8 @@ int cs_setting_parse(const char *key, const char *text, struct cs_value **ret_va
 		if (cs_value_parse(text, strlen(text), key, &value, NULL) < 0) {
 			value = cs_value_create_string(text);
 		}
+	} else if (setting->kind == CS_VALUE_DOUBLE) {
+		value = parse_double(text);
 	} else if (setting->kind == CS_VALUE_BOOL) {
 		value = parse_bool(text);
 	} else {

@@ -21,7 +21,7 @@ static void every_default_is_allowed(void **state)
 		os_release(value);
 		assert_ptr_equal(cs_setting_find(setting->key), setting);
 	}
-	assert_int_equal(count, 7);
+	assert_int_equal(count, 10);
 }
 
 static void check(const char *key, const char *text, const char *said)
@@ -54,6 +54,21 @@ static void what_a_person_types_is_understood(void **state)
 	      "display.orientation: expected 0, 90, 180 or 270, not 45");
 	check("display.orientation", "left",
 	      "display.orientation: expected 0, 90, 180 or 270, not left");
+	check("display.brightness", "0.4", NULL);
+	check("display.brightness", "1", NULL);
+	check("display.brightness", "1.5",
+	      "display.brightness: expected a number from 0 to 1, not 1.5");
+	check("display.brightness", "nan",
+	      "display.brightness: expected a number from 0 to 1, not nan");
+	check("display.brightness", "auto",
+	      "display.brightness: expected a number from 0 to 1, not auto");
+	check("display.dim-after", "90", NULL);
+	check("display.dim-after", "0", NULL);
+	check("display.blank-after", "auto", NULL);
+	check("display.blank-after", "-1",
+	      "display.blank-after: expected seconds, 0 for never, or auto, not -1");
+	check("display.blank-after", "2.5",
+	      "display.blank-after: expected seconds, 0 for never, or auto, not 2.5");
 	check("language", "en-GB", NULL);
 	check("language", "e", "language: expected a language such as en or en-GB, not e");
 }

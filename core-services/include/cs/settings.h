@@ -21,6 +21,12 @@
 
 /* --- The device's keys --------------------------------------------------------------------------- */
 
+struct cs_setting_range {
+	double least, most;
+	const char *meaning; /* "seconds, 0 for never": goes into the sentence */
+	const char *or_word; /* the one word that it may be instead of a number: "auto"; NULL: none */
+};
+
 struct cs_setting {
 	const char *key; /* "text-size" */
 	enum cs_value_kind kind;
@@ -28,6 +34,7 @@ struct cs_setting {
 	    *values;           /* allowed strings, ended by NULL; NULL: see pattern of the kind */
 	const int *numbers;    /* allowed whole numbers, ended by -1 */
 	const char *otherwise; /* the default, as a person would type it: "l" */
+	const struct cs_setting_range *range; /* of numbers without a list; NULL: any */
 };
 CS_PUBLIC const struct cs_setting *cs_setting_at(size_t index); /* NULL behind the last */
 CS_PUBLIC const struct cs_setting *cs_setting_find(const char *key);
