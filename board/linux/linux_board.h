@@ -8,5 +8,7 @@
 #include <os/board.h>
 
 extern const struct os_display_door linux_display_door;
+extern const struct os_touch_door linux_touch_door;
+extern const struct os_key_door linux_key_door;
 
 #endif

@@ -126,6 +126,12 @@ static int give(void *argument, size_t size, const void *what, size_t length)
 	return (int)(length < size ? length : size);
 }
 
+static int give_whole(void *argument, size_t size, const void *what, size_t length)
+{
+	give(argument, size, what, length);
+	return 0;
+}
+
 static int give_text(void *argument, size_t size, const char *text)
 {
 	return text == NULL ? -ENOENT : give(argument, size, text, strlen(text) + 1);
@@ -167,9 +173,9 @@ static int answer_fixed(struct mock_kernel *kernel, unsigned number, void *argum
 	const struct input_id id = {device->bus, device->vendor, device->product, device->version};
 	switch (number) {
 	case _IOC_NR(EVIOCGVERSION):
-		return give(argument, size, &(int){EV_VERSION}, sizeof(int)) * 0;
+		return give_whole(argument, size, &(int){EV_VERSION}, sizeof(int));
 	case _IOC_NR(EVIOCGID):
-		return give(argument, size, &id, sizeof(id)) * 0;
+		return give_whole(argument, size, &id, sizeof(id));
 	case _IOC_NR(EVIOCGREP):
 		return -ENOSYS;
 	case _IOC_NR(EVIOCGNAME(0)):

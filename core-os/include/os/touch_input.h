@@ -47,6 +47,7 @@ struct os_touch_device {
 struct os_touch_events {
 	uint32_t struct_size;
 	void (*touch)(void *context, const struct os_touch_sample *samples, size_t count);
+	/* Once more with the same id when more is known of it (its rate). */
 	void (*device_added)(void *context, const struct os_touch_device *device);
 	void (*device_removed)(void *context, const char *id); /* its fingers were cancelled before */
 	void (*pointer)(void *context, const struct os_pointer_sample *sample);
@@ -74,6 +75,9 @@ struct os_touch_door {
 	int (*feed)(struct os_touch *touch, const struct os_touch_sample *samples, size_t count);
 	/* When the next fed sample is due, OS_NEVER if none is. NULL for hardware. */
 	int64_t (*next_due_us)(struct os_touch *touch);
+	/* What one step of a mouse (1/1000 inch, speeded up) is on the panel as it is held: dx = m[0]
+	 * right + m[1] down, dy = m[2] right + m[3] down, 0 to 1 of the panel. NULL: no such devices. */
+	void (*set_motion)(struct os_touch *touch, const double matrix[4]);
 };
 
 #endif
