@@ -7,4 +7,6 @@ const struct os_board strata_board = {
     .name = "linux",
     .display = &linux_display_door,
     .power = &linux_power_door,
+    .touch = &linux_touch_door,
+    .key = &linux_key_door,
 };
