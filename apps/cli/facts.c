@@ -30,6 +30,7 @@ int cli_ask_facts(struct cli *cli, struct cli_facts *ret_facts)
 		struct cli_stage *stage = &ret_facts->stages[ret_facts->stage_count++];
 		read_into(&reply, stage->name, sizeof(stage->name));
 		stage->us = os_message_read_i64(&reply);
+		stage->at_us = os_message_read_i64(&reply);
 	}
 	uint32_t processes = os_message_read_count(&reply);
 	for (uint32_t i = 0; i < processes; i++) {

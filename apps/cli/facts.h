@@ -6,7 +6,7 @@
 
 struct cli_stage {
 	char name[32];
-	int64_t us;
+	int64_t us, at_us; /* that it took; its end, since power-on on a board */
 };
 
 struct cli_process {

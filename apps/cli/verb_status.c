@@ -42,7 +42,8 @@ static void add_boot(const struct cli_facts *facts, struct os_buffer *out)
 		cli_json_key(out, "stage");
 		cli_json_text(out, facts->stages[i].name);
 		cli_json_key(out, "us");
-		os_buffer_printf(out, "%lld}", (long long)facts->stages[i].us);
+		os_buffer_printf(out, "%lld, \"at_us\": %lld}", (long long)facts->stages[i].us,
+				 (long long)facts->stages[i].at_us);
 	}
 	os_buffer_add_char(out, ']');
 }
@@ -97,6 +98,18 @@ static int print_json(struct cli *cli, const struct cli_facts *facts,
 	return cli_print(&out);
 }
 
+static void add_boot_table(const struct cli_facts *facts, struct os_buffer *out)
+{
+	if (facts->stage_count > 0) {
+		os_buffer_printf(out, "%-12s %12s %12s\n", "boot", "took ms", "done at ms");
+	}
+	for (int i = 0; i < facts->stage_count; i++) {
+		os_buffer_printf(out, "  %-10s %12.1f %12.1f\n", facts->stages[i].name,
+				 (double)facts->stages[i].us / 1000,
+				 (double)facts->stages[i].at_us / 1000);
+	}
+}
+
 static int print_text(struct cli *cli, const struct cli_facts *facts,
 		      const struct display_facts *display)
 {
@@ -110,11 +123,8 @@ static int print_text(struct cli *cli, const struct cli_facts *facts,
 	    &out, "\ndisplay: %ux%u px at scale %g, %g Hz, turned by %d, %llu frames presented\n",
 	    display->width_px, display->height_px, display->scale, display->rate,
 	    display->orientation, (unsigned long long)display->frames);
-	for (int i = 0; i < facts->stage_count; i++) {
-		os_buffer_printf(&out, "%s%s %.1f ms", i ? ", " : "boot: ", facts->stages[i].name,
-				 (double)facts->stages[i].us / 1000);
-	}
-	os_buffer_printf(&out, "\n%8s  %-11s %-24s %-11s %10s", "pid", "role", "app", "state",
+	add_boot_table(facts, &out);
+	os_buffer_printf(&out, "%8s  %-11s %-24s %-11s %10s", "pid", "role", "app", "state",
 			 "private kB");
 	for (int i = 0; i < facts->process_count; i++) {
 		const struct cli_process *process = &facts->processes[i];

@@ -12,15 +12,16 @@
 
 /* --- Values --------------------------------------------------------------------------------------- */
 
-#define LETTERS "abcdefghijklmnopqrstuvwxyz"
+#define LETTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 #define DIGITS "0123456789"
 
-/* As in a manifest: parts of small letters, digits and '-' or '_', at least two, with dots between. */
+/* As in a manifest. */
 static bool is_app(const char *text)
 {
 	size_t length = strlen(text);
-	return strspn(text, LETTERS DIGITS ".-_") == length && text[0] != '.' &&
-	       text[length - 1] != '.' && strchr(text, '.') != NULL && strstr(text, "..") == NULL;
+	return length >= 3 && strspn(text, LETTERS DIGITS ".-") == length && text[0] != '.' &&
+	       text[0] != '-' && text[length - 1] != '.' && strchr(text, '.') != NULL &&
+	       strstr(text, "..") == NULL;
 }
 
 static bool is_folder(const char *text)

@@ -18,6 +18,7 @@ static const struct {
 	{"strata-keeper", "core-os/supervisor"},    {"strata-supervisor", "core-os/supervisor"},
 	{"strata-services", "core-services/services"}, {"strata-compositor", "media/compositor"},
 	{"strata-sound", "media/sound"},            {"strata-app", "apps/strata-app"},
+	{"strata-splash", "board"},
 };
 
 static OS_PRINTF(2, 3) int set_path(char *ret_path, const char *format, ...)

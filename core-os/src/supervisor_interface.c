@@ -28,10 +28,11 @@ static const struct os_message_type s_requests[OS_SUPERVISOR_REQUESTS] = {
 	[OS_SUPERVISOR_UNPUBLISH] = {"unpublish", "s127", .reply = "", .needs = "bundles"},
 	/* app */
 	[OS_SUPERVISOR_CRASH_SEEN] = {"crash_seen", "s127", .needs = "shell"},
-	/* → state, foreground app, options, clock held, stages (name, µs),
+	/* → state, foreground app, options, clock held, stages (name, µs that it took,
+	 * µs at its end since power-on or, without a board, since the start),
 	 * processes (pid, role, app, state, private kB, launches) */
 	[OS_SUPERVISOR_STATUS] = {"status", "", .needs = TOOL,
-	                          .reply = "s16s127s1023ba16(s31x)a256(is15s127s16xu)"},
+	                          .reply = "s16s127s1023ba16(s31xx)a256(is15s127s16xu)"},
 	/* → when all its processes are gone but the supervisor and the keeper */
 	[OS_SUPERVISOR_STOP] = {"stop", "", .reply = "", .needs = "system"},
 	/* command, value, the app left out → status, sentence */
@@ -50,6 +51,9 @@ static const struct os_message_type s_requests[OS_SUPERVISOR_REQUESTS] = {
 	[OS_SUPERVISOR_IDLE] = {"idle", "", .reply = "a64(is15s127s63)", .needs = TOOL},
 	/* → status, sentence */
 	[OS_SUPERVISOR_WAIT_BOOTED] = {"wait_booted", "", .reply = "is480", .needs = TOOL},
+	/* digits → status, µs until the next try */
+	[OS_SUPERVISOR_PASSCODE_CHECK] = {"passcode_check", "s31", .reply = "ix", .needs = "shell"},
+	[OS_SUPERVISOR_PASSCODE_SET] = {"passcode_set", "s31", .reply = "ix", .needs = TOOL},
 };
 
 static const struct os_message_type s_events[OS_SUPERVISOR_EVENTS] = {

@@ -60,6 +60,7 @@ void app_publish(struct supervisor *supervisor, const struct os_launch_record *r
 	app->record = *record;
 	app->published = true;
 	app_tell_watchers(app);
+	kiosk_did_publish(app);
 }
 
 int app_unpublish(struct supervisor *supervisor, const char *id)
@@ -313,4 +314,6 @@ void app_did_fail(struct app *app, const struct os_error *error)
 	app_tell_watchers(app);
 	answer_launches(app, error->status);
 	pending_answer_all(app->supervisor, &app->quits_wait, 0);
+	app->lived_us = 0;
+	kiosk_did_end(app);
 }

@@ -87,4 +87,5 @@ void app_did_end(struct app *app, int status, const char *reason)
 		return;
 	}
 	pending_answer_all(supervisor, &app->launches_wait, -ECHILD);
+	kiosk_did_end(app);
 }

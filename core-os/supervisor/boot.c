@@ -84,6 +84,7 @@ static void begin_stage(struct supervisor *supervisor)
 		log_say(supervisor, 'I', "booted in %d ms",
 		        (int)((os_clock_real_us() - supervisor->began_us) / OS_US_PER_MS));
 		answer_all(supervisor);
+		splash_end(supervisor);
 		kill(getppid(), SIGUSR1); /* the keeper tells whom it has to tell */
 		return;
 	}
@@ -92,6 +93,10 @@ static void begin_stage(struct supervisor *supervisor)
 	stage->began_us = os_clock_real_us();
 	if (service_start(service_find(supervisor, stage->name), &error) < 0) {
 		boot_fail(supervisor, &error);
+		return;
+	}
+	if (strcmp(stage->name, "home") == 0) {
+		kiosk_begin(supervisor); /* beside it: both have their first frame sooner */
 	}
 }
 
@@ -103,7 +108,8 @@ void boot_did_get_ready(struct supervisor *supervisor, struct task *task)
 	}
 	struct boot_stage *stage = &boot->stages[boot->at];
 	if (strcmp(stage->name, task->service->row->name) == 0) {
-		stage->took_us = os_clock_real_us() - stage->began_us;
+		stage->ended_us = os_clock_real_us();
+		stage->took_us = stage->ended_us - stage->began_us;
 		boot->at++;
 		begin_stage(supervisor);
 	}
@@ -141,4 +147,54 @@ void boot_begin(struct supervisor *supervisor)
 		}
 	}
 	begin_stage(supervisor);
+}
+
+/* --- What it took ----------------------------------------------------------------------------------- */
+
+void boot_app_did_get_ready(struct supervisor *supervisor, const struct task *task)
+{
+	struct boot_stage *stage = &supervisor->boot.first_app;
+	if (stage->name[0] == '\0') {
+		snprintf(stage->name, sizeof(stage->name), "app");
+		stage->began_us = task->started_us;
+		stage->ended_us = os_clock_real_us();
+		stage->took_us = stage->ended_us - stage->began_us;
+	}
+}
+
+static void write_stage(const struct supervisor *supervisor, struct os_message *reply,
+                        const struct boot_stage *stage)
+{
+	int64_t zero_us = supervisor->is_board ? 0 : supervisor->began_us;
+	os_message_write_text(reply, stage->name);
+	os_message_write_i64(reply, stage->took_us);
+	os_message_write_i64(reply, stage->ended_us - zero_us);
+}
+
+/* The kernel's stage is all that was before Strata: kernel, initial file system, service manager. */
+void boot_write(const struct supervisor *supervisor, struct os_message *reply)
+{
+	const struct boot *boot = &supervisor->boot;
+	const struct boot_stage kernel = {.name = "kernel", .took_us = supervisor->began_us,
+	                                  .ended_us = supervisor->began_us};
+	const struct boot_stage *splash = splash_stage(supervisor);
+	bool from_power_on = supervisor->is_board && !supervisor->is_again;
+	bool has_app = boot->first_app.name[0] != '\0';
+	size_t done = 0;
+	while (done < boot->count && boot->stages[done].took_us >= 0) {
+		done++;
+	}
+	os_message_write_count(reply, (uint32_t)(done + from_power_on + (splash != NULL) + has_app));
+	if (from_power_on) {
+		write_stage(supervisor, reply, &kernel);
+	}
+	if (splash != NULL) {
+		write_stage(supervisor, reply, splash);
+	}
+	for (size_t i = 0; i < done; i++) {
+		write_stage(supervisor, reply, &boot->stages[i]);
+	}
+	if (has_app) {
+		write_stage(supervisor, reply, &boot->first_app);
+	}
 }

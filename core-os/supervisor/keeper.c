@@ -278,6 +278,7 @@ static int run(struct keeper *keeper)
 		if (keeper->told_to_stop) {
 			return 0;
 		}
+		options_add(&keeper->options, "again", "yes");
 	}
 }
 

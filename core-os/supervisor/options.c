@@ -81,7 +81,7 @@ void options_remove(struct options *options, const char *key)
 void options_for_app(const struct options *options, bool fresh, struct options *ret_options)
 {
 	static const char *const shown[] = {"device",   "profile",  "orientation", "display",
-	                                    "renderer", "headless", "walls"};
+	                                    "renderer", "headless", "walls", "board", "kiosk"};
 	char value[256];
 	memset(ret_options, 0, sizeof(*ret_options));
 	for (size_t i = 0; i < OS_ARRAY_LEN(shown); i++) {

@@ -11,7 +11,7 @@
  *	boards=FOLDER    added by the supervisor: where the boards' modules are (os/board.h)
  *	board=yes        a board: no window, log lines to stderr for the journal, the boot's stages from
  *	                 power-on; kiosk=ID: its one app; vt=/dev/ttyN: its console's terminal;
- *	                 splash=no: none
+ *	                 splash=no: none; again=yes: added by the keeper after a supervisor's death
  *	notify=SOCKET    keeper only: the service manager's
  *	report=FD        keeper only: where to say that the control socket listens, or why not */
 #ifndef OS_OPTIONS_H

@@ -57,20 +57,6 @@ static void write_process(struct os_message *reply, pid_t pid, const char *role,
 	os_message_write_u32(reply, launches);
 }
 
-static void write_boot(const struct supervisor *supervisor, struct os_message *reply)
-{
-	const struct boot *boot = &supervisor->boot;
-	size_t done = 0;
-	while (done < boot->count && boot->stages[done].took_us >= 0) {
-		done++;
-	}
-	os_message_write_count(reply, (uint32_t)done);
-	for (size_t i = 0; i < done; i++) {
-		os_message_write_text(reply, boot->stages[i].name);
-		os_message_write_i64(reply, boot->stages[i].took_us);
-	}
-}
-
 static size_t count_running(const struct supervisor *supervisor)
 {
 	size_t count = 0;
@@ -91,7 +77,7 @@ int report_status(struct client *client, const struct os_message *request)
 	os_message_write_text(&reply, supervisor->foreground);
 	os_message_write_text(&reply, supervisor->options.text);
 	os_message_write_bool(&reply, os_clock_is_held());
-	write_boot(supervisor, &reply);
+	boot_write(supervisor, &reply);
 	os_message_write_count(&reply, (uint32_t)count + 2);
 	write_process(&reply, getppid(), "keeper", "", "running", 1);
 	write_process(&reply, getpid(), "supervisor", "", "running", 1);

@@ -40,6 +40,7 @@ static void tell_shown(struct task *task)
 void ready_did_come(struct task *task)
 {
 	if (task->app != NULL) {
+		boot_app_did_get_ready(task->supervisor, task);
 		app_did_get_ready(task->app);
 		return;
 	}
@@ -221,6 +222,8 @@ static const request_fn s_handlers[OS_SUPERVISOR_REQUESTS] = {
 	[OS_SUPERVISOR_MEMORY_WARNING] = memory_warning,
 	[OS_SUPERVISOR_IDLE] = idle,
 	[OS_SUPERVISOR_WAIT_BOOTED] = wait_booted,
+	[OS_SUPERVISOR_PASSCODE_CHECK] = passcode_check,
+	[OS_SUPERVISOR_PASSCODE_SET] = passcode_set,
 };
 
 int requests_handle(struct client *client, struct os_message *message)

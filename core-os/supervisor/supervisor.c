@@ -28,6 +28,13 @@ bool supervisor_has_walls(const struct supervisor *supervisor)
 	       strcmp(value, "no") != 0;
 }
 
+static bool is_yes(const struct supervisor *supervisor, const char *key)
+{
+	char value[8];
+	return options_get(&supervisor->options, key, value, sizeof(value)) &&
+	       strcmp(value, "yes") == 0;
+}
+
 /* --- Life ----------------------------------------------------------------------------------------------- */
 
 /* Descriptors in flight are counted per user against this; apps get a small limit of their own. */
@@ -97,10 +104,9 @@ static int read_options(struct options *options, int argc, char **argv, struct o
 
 static int init(struct supervisor *supervisor, int listen_fd, struct os_error *ret_error)
 {
-	char value[8];
 	supervisor->began_us = os_clock_real_us();
-	supervisor->is_board = options_get(&supervisor->options, "board", value, sizeof(value)) &&
-	                       strcmp(value, "yes") == 0;
+	supervisor->is_board = is_yes(supervisor, "board");
+	supervisor->is_again = is_yes(supervisor, "again");
 	supervisor->loop = os_loop_create();
 	os_list_init(&supervisor->clients);
 	os_list_init(&supervisor->tasks);
@@ -115,6 +121,7 @@ static int init(struct supervisor *supervisor, int listen_fd, struct os_error *r
 	apps_init(supervisor);
 	services_init(supervisor);
 	step_init(supervisor);
+	kiosk_init(supervisor);
 	int result = os_clock_create_page(&supervisor->clock_fd);
 	if (result < 0) {
 		return os_error_set(ret_error, result, "clock page: %s", os_status_text(result));
@@ -123,6 +130,7 @@ static int init(struct supervisor *supervisor, int listen_fd, struct os_error *r
 	if (result < 0) {
 		return result;
 	}
+	passcode_init(supervisor);
 	result = control_open(supervisor, listen_fd);
 	if (result < 0) {
 		return os_error_set(ret_error, result,
@@ -136,6 +144,10 @@ static void finish(struct supervisor *supervisor)
 	while (!os_list_is_empty(&supervisor->tasks)) {
 		task_free(OS_CONTAINER_OF(supervisor->tasks.next, struct task, link));
 	}
+	splash_end(supervisor);
+	splash_finish(supervisor);
+	kiosk_finish(supervisor);
+	passcode_finish(supervisor);
 	step_finish(supervisor);
 	services_finish(supervisor);
 	apps_finish(supervisor);
@@ -169,6 +181,7 @@ int os_supervisor_main(int argc, char **argv)
 	if (init(supervisor, LISTEN_FD, &error) < 0) {
 		fprintf(stderr, "strata-supervisor: %s\n", error.text);
 	} else {
+		splash_begin(supervisor);
 		boot_begin(supervisor);
 		exit_code = os_loop_run(supervisor->loop);
 	}

@@ -11,6 +11,8 @@
  *	service.c       the system's own processes: a table, boot in stages, introductions
  *	app.c           apps: records, launch, states; app_quit.c  their end
  *	stop.c          the device's end
+ *	splash.c        the picture before home's first one
+ *	kiosk.c         the one app of an appliance; passcode.c  the way out of it
  *	log_store.c     all processes' lines
  *	crash_store.c   what is kept of those that died; crash_report.c  one of them
  *	step.c          the held clock's barrier; quiet.c  whether all have come to rest
@@ -166,11 +168,13 @@ int launch_program(struct task *task, const char *program, int port_fd, int log_
 struct boot_stage {
 	char name[32];
 	int64_t began_us, took_us; /* real time; took_us -1 until it is done */
+	int64_t ended_us;          /* real time, which on Linux begins with the kernel */
 };
 
 struct boot {
 	struct boot_stage stages[SERVICE_COUNT];
 	size_t count, at; /* at == count: done */
+	struct boot_stage first_app; /* the first app's launch, until it showed its first frame */
 	bool failed;
 	struct os_error error;
 	struct os_timer *patience; /* real time; once failed */
@@ -189,6 +193,9 @@ void boot_fail(struct supervisor *supervisor, const struct os_error *error);
 /* Answers when it has booted, or could not. */
 void boot_wait(struct supervisor *supervisor, struct client *client, const struct os_message *request);
 bool boot_is_done(const struct supervisor *supervisor);
+void boot_app_did_get_ready(struct supervisor *supervisor, const struct task *task);
+/* The stages that are done, for STATUS. */
+void boot_write(const struct supervisor *supervisor, struct os_message *reply);
 struct service *service_find(struct supervisor *supervisor, const char *name);
 int service_start(struct service *service, struct os_error *ret_error);
 void service_did_end(struct service *service, struct task *task, int status);
@@ -211,6 +218,7 @@ struct app {
 	enum os_app_state state;
 	char sentence[240]; /* about its end, until it was seen */
 	uint32_t launches;
+	int64_t lived_us; /* the last time; real time */
 	struct os_limits *limits;
 	struct os_timer *suspend_timer; /* device time */
 	struct os_timer *quit_timer;    /* real time */
@@ -240,6 +248,53 @@ int app_quit(struct app *app, struct client *client, const struct os_message *re
 void app_drop_timers(struct app *app);
 /* Starts it, and says what became of it to those who wait. */
 int app_start(struct app *app, const char *url, bool fresh);
+
+/* --- An appliance ------------------------------------------------------------------------------------------ */
+
+struct kiosk {
+	char app[128]; /* "": none */
+	bool begun;    /* home boots: it may be started */
+	struct restart restart;
+	struct os_timer *timer; /* real time */
+};
+
+void kiosk_init(struct supervisor *supervisor);
+void kiosk_finish(struct supervisor *supervisor);
+void kiosk_begin(struct supervisor *supervisor);
+void kiosk_did_publish(struct app *app);
+void kiosk_did_end(struct app *app); /* or could not be started */
+
+struct passcode {
+	uint32_t wrong;   /* in a row */
+	int64_t open_us;  /* real time: the next try is heard from then on */
+	bool busy;        /* one is being hashed */
+	struct os_queue *queue; /* NULL until it is needed */
+};
+
+void passcode_init(struct supervisor *supervisor);
+void passcode_finish(struct supervisor *supervisor);
+/* How long the next try waits after so many wrong ones in a row. */
+int64_t passcode_wait_us(uint32_t wrong);
+int passcode_check(struct client *client, struct os_message *message);
+int passcode_set(struct client *client, struct os_message *message);
+
+/* --- The first picture --------------------------------------------------------------------------------------- */
+
+struct splash {
+	pid_t pid; /* 0: there is none any more */
+	int pidfd; /* of one that we started; -1 */
+	struct os_source *exit_source;
+	char path[OS_LAYOUT_MAX + 16]; /* of the file that it writes */
+	struct boot_stage stage;       /* once its picture was shown */
+};
+
+/* Finds the one that runs, or starts one, if this is a board with a screen. */
+void splash_begin(struct supervisor *supervisor);
+/* Home's first frame is on the screen, or never will be. */
+void splash_end(struct supervisor *supervisor);
+void splash_finish(struct supervisor *supervisor);
+/* NULL: none was shown. */
+const struct boot_stage *splash_stage(const struct supervisor *supervisor);
 
 /* --- The device's end -------------------------------------------------------------------------------------- */
 
@@ -359,8 +414,11 @@ struct supervisor {
 	struct log_store log;
 	struct crash_store crashes;
 	struct step step;
+	struct kiosk kiosk;
+	struct passcode passcode;
+	struct splash splash;
 	int64_t began_us;
-	bool is_board; /* option board=yes */
+	bool is_board, is_again; /* options board=yes, and again=yes after a supervisor's death */
 	int exit_code;
 };
 

@@ -244,6 +244,7 @@ static void did_end(struct task *task, int status)
 	if (service != NULL) {
 		service_did_end(service, task, status);
 	} else {
+		app->lived_us = os_clock_real_us() - task->started_us;
 		task_free(task);
 		app_did_end(app, status, reason);
 	}

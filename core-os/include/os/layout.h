@@ -27,7 +27,7 @@
 /* The root that the program at `program` (a link is followed) belongs to. */
 OS_PUBLIC int os_layout_find_root(const char *program, char *ret_root);
 /* "strata-keeper", "strata-supervisor", "strata-services", "strata-compositor", "strata-sound",
- * "strata-app". -ENOENT when it is not there. */
+ * "strata-app", "strata-splash". -ENOENT when it is not there. */
 OS_PUBLIC int os_layout_program(const char *root, const char *name, char *ret_path);
 /* The shared library of a layer: "core-os", "core-services", "media", "touch-ui". */
 OS_PUBLIC int os_layout_library(const char *root, const char *layer, char *ret_path);

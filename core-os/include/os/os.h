@@ -43,6 +43,7 @@
 #include <os/sandbox.h>
 #include <os/crash.h>
 #include <os/device.h>
+#include <os/passcode.h>
 #include <os/doctor.h>
 
 /* Hardware */

@@ -36,6 +36,9 @@ enum os_supervisor_request {
 	OS_SUPERVISOR_MEMORY_WARNING, /* app id */
 	OS_SUPERVISOR_IDLE,         /* → who is not idle: (pid, role, app, what) */
 	OS_SUPERVISOR_WAIT_BOOTED,  /* tool → when home has presented, or why the boot failed: status, text */
+	OS_SUPERVISOR_PASSCODE_CHECK, /* home: digits, or "" to ask whether there is one → 0 right, -EACCES wrong,
+	                               * -EAGAIN too early, -ENOENT none; µs until the next try is heard */
+	OS_SUPERVISOR_PASSCODE_SET, /* tool: digits, or "" for none → status, µs as above */
 	OS_SUPERVISOR_REQUESTS
 };
 

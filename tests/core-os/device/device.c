@@ -291,9 +291,13 @@ static void each_process(struct device *device, process_fn fn, void *context)
 	os_message_read_text(&reply);
 	os_message_read_text(&reply);
 	os_message_read_bool(&reply);
+	device->stages[0] = '\0';
 	for (uint32_t i = os_message_read_count(&reply); i > 0; i--) {
-		os_message_read_text(&reply);
-		os_message_read_i64(&reply);
+		size_t used = strlen(device->stages);
+		snprintf(device->stages + used, sizeof(device->stages) - used, "%s ",
+		         os_message_read_text(&reply));
+		int64_t took_us = os_message_read_i64(&reply);
+		assert_in_range(took_us, 0, os_message_read_i64(&reply));
 	}
 	for (uint32_t i = os_message_read_count(&reply); i > 0; i--) {
 		pid_t pid = os_message_read_i32(&reply);

@@ -26,6 +26,7 @@ struct device {
 	uint32_t lines; /* log lines seen */
 	char line[1024]; /* the last one that contained `wanted` */
 	const char *wanted;
+	char stages[128]; /* of the boot that were done at the last STATUS, each with a blank behind it */
 };
 
 /* extra: more options, ends with NULL; may be NULL. Returns when tools can connect, or could not. */
