@@ -1,4 +1,5 @@
 /* The device's settings, their types and values, and how a person types them. */
+#include <cs/calibration.h>
 #include <cs/settings.h>
 
 #include <os/memory.h>
@@ -28,6 +29,7 @@ static const struct cs_setting s_settings[] = {
     {"display.dim-after", CS_VALUE_INT, NULL, NULL, "auto", &s_pause},
     {"display.blank-after", CS_VALUE_INT, NULL, NULL, "auto", &s_pause},
     {"hardware-keyboard", CS_VALUE_BOOL, NULL, NULL, "off"},
+    {CS_SETTING_CALIBRATION, CS_VALUE_DICTIONARY, NULL, NULL, "{}"},
 };
 
 const struct cs_setting *cs_setting_at(size_t index)
@@ -71,6 +73,8 @@ static void describe(const struct cs_setting *setting, struct os_buffer *text)
 		}
 	} else if (setting->kind == CS_VALUE_BOOL) {
 		os_buffer_add_text(text, "on or off");
+	} else if (setting->kind == CS_VALUE_DICTIONARY) {
+		os_buffer_add_text(text, "six numbers for each touch device's id");
 	} else {
 		os_buffer_add_text(text, "a language such as en or en-GB");
 	}
@@ -111,6 +115,9 @@ static bool is_allowed(const struct cs_setting *setting, const struct cs_value *
 			}
 		}
 		return false;
+	}
+	if (setting->kind == CS_VALUE_DICTIONARY) {
+		return cs_calibration_is_valid(value);
 	}
 	if (setting->kind != CS_VALUE_STRING) {
 		return true;
@@ -177,15 +184,19 @@ static struct cs_value *parse_double(const char *text)
 	return whole ? cs_value_create_double(number) : cs_value_create_string(text);
 }
 
+static struct cs_value *parse_json(const char *text)
+{
+	struct cs_value *value = NULL;
+	return cs_value_parse(text, strlen(text), "", &value, NULL) < 0 ? cs_value_create_string(text) : value;
+}
+
 int cs_setting_parse(const char *key, const char *text, struct cs_value **ret_value,
 		     struct os_error *ret_error)
 {
 	const struct cs_setting *setting = cs_setting_find(key);
 	struct cs_value *value = NULL;
-	if (setting == NULL) {
-		if (cs_value_parse(text, strlen(text), key, &value, NULL) < 0) {
-			value = cs_value_create_string(text);
-		}
+	if (setting == NULL || setting->kind == CS_VALUE_DICTIONARY) {
+		value = parse_json(text);
 	} else if (setting->kind == CS_VALUE_DOUBLE) {
 		value = parse_double(text);
 	} else if (setting->kind == CS_VALUE_BOOL) {

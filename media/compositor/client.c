@@ -199,6 +199,9 @@ static int scene_request(struct client *client, struct scene *scene, struct os_m
 	case MD_SCENE_DEFER_EDGES:
 		scene->defers_edges = os_message_read_bool(message);
 		return 0;
+	case MD_SCENE_TOUCH_WATCH:
+	case MD_SCENE_CALIBRATE:
+		return calibration_request(scene, message);
 	case MD_SCENE_TICK_DONE:
 		return tick_done(scene, message);
 	default:

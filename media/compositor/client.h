@@ -80,6 +80,7 @@ struct scene {
 	uint32_t drowned; /* bits of fingers cancelled whole, since the app does not keep up */
 
 	bool moving, defers_edges;
+	bool watches_touch; /* is told of touch devices */
 	int64_t edge_armed_us;  /* the first of two swipes was made then */
 	int field;              /* 1: a field has the caret, 0: none has, -1: not said */
 	struct os_list queries; /* query.link */

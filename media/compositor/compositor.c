@@ -68,6 +68,7 @@ void compositor_update_focus(struct md_compositor *compositor)
 	if (now != NULL) {
 		tell_focus(now, true);
 	}
+	calibration_focus_changed(compositor);
 }
 
 void compositor_set_geometry(struct md_compositor *compositor, int orientation)
@@ -193,6 +194,7 @@ struct md_compositor *md_compositor_create(struct os_loop *loop,
 	frame_clock_init(compositor);
 	change_init(compositor);
 	input_init(compositor);
+	calibration_init(compositor);
 	input_doors_open(compositor, options->input_board);
 	tools_init(compositor);
 	compositor->away = os_timer_create(loop, OS_TIMER_DEVICE, OS_LOOP_MODE_COMMON,
@@ -217,6 +219,7 @@ struct md_compositor *md_compositor_release(struct md_compositor *compositor)
 	}
 	input_doors_close(compositor);
 	input_finish(compositor);
+	calibration_finish(compositor);
 	display_destroy(compositor->display);
 	change_finish(compositor);
 	snapshots_finish(compositor);

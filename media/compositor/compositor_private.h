@@ -13,6 +13,7 @@
 #include <os/map.h>
 #include <os/timer.h>
 
+#include "calibration.h"
 #include "client.h"
 #include "configure.h"
 #include "display.h"
@@ -62,6 +63,7 @@ struct md_compositor {
 	struct change change;
 	struct input input;
 	struct input_doors input_doors;
+	struct calibration calibration;
 	struct snapshot snapshots[SNAPSHOTS_MAX];
 	uint64_t snapshots_made;
 	struct tools_state tool;

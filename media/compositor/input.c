@@ -172,8 +172,9 @@ static void finger_down(struct md_compositor *compositor, struct finger *finger,
 	finger->start = input_to_screen(compositor, sample->x, sample->y);
 	finger->last = finger->start;
 	struct md_point inside;
-	finger->scene = hit_scene(compositor, finger->start, &inside);
-	finger->edge_number = edge_zone_at(compositor, finger->start);
+	struct scene *taker = calibration_takes_finger(compositor);
+	finger->scene = taker != NULL ? taker : hit_scene(compositor, finger->start, &inside);
+	finger->edge_number = taker != NULL ? -1 : edge_zone_at(compositor, finger->start);
 	finger->edge = finger->edge_number < 0 ? FINGER_NO_EDGE : FINGER_ASKING;
 	OS_TRACE_END("media", "hit test", began_us, finger->scene == NULL ? 0 : finger->scene->id);
 	input_deliver(compositor, finger, sample->finger, sample, MD_TOUCH_DOWN);

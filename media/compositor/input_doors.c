@@ -16,11 +16,13 @@ static void did_add_device(void *context, const struct os_touch_device *device)
 {
 	os_log_info("compositor", "%s: \"%s\", %d fingers", device->id, device->name,
 		    (int)device->fingers);
+	calibration_device_added(context, device);
 }
 
 static void did_remove_device(void *context, const char *id)
 {
 	os_log_info("compositor", "%s: unplugged", id);
+	calibration_device_removed(context, id);
 }
 
 static void did_point(void *context, const struct os_pointer_sample *sample)
@@ -106,6 +108,7 @@ static void open_touch(struct md_compositor *compositor, struct input_doors *doo
 	int result = door->open(&s_touch_events, compositor, NULL, &doors->touch);
 	if (did_open(doors->board, "touch", result)) {
 		doors->touch_source = watch(compositor, door->get_fd(doors->touch), touch_is_readable);
+		calibration_door_opened(compositor);
 	}
 }
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <cs/calibration.h>
 #include <cs/settings.h>
 #include <md/compositor.h>
 #include <os/log.h>
@@ -67,11 +68,28 @@ static int find_profile(const char *name, struct os_display_mode *ret_mode)
 
 /* --- Settings --------------------------------------------------------------------------------- */
 
+static void apply_calibrations(struct program *program, const struct cs_value *value)
+{
+	static struct md_device_calibration list[CS_CALIBRATION_DEVICES_MAX];
+	size_t count = 0;
+	for (size_t i = 0; i < cs_value_count(value) && count < OS_ARRAY_LEN(list); i++) {
+		const char *id = cs_value_key_at(value, i);
+		if (id != NULL && cs_calibration_get(value, id, list[count].matrix)) {
+			snprintf(list[count++].id, sizeof(list[0].id), "%s", id);
+		}
+	}
+	md_compositor_set_calibrations(program->compositor, list, count);
+}
+
 static void apply_setting(struct program *program, const char *key)
 {
 	const struct cs_setting *setting = cs_setting_find(key);
 	struct cs_value *value = cs_settings_get(program->settings, key);
 	if (setting == NULL || value == NULL) {
+		return;
+	}
+	if (strcmp(key, CS_SETTING_CALIBRATION) == 0) {
+		apply_calibrations(program, value);
 		return;
 	}
 	char *text = cs_setting_copy_text(value);
@@ -87,7 +105,7 @@ static void setting_changed(void *context, void *data)
 		return;
 	}
 	static const char *const s_first[] = {"look", "text-size", "direction", "reduce-motion",
-					      "hardware-keyboard"};
+					      "hardware-keyboard", CS_SETTING_CALIBRATION};
 	for (size_t i = 0; i < OS_ARRAY_LEN(s_first); i++) {
 		apply_setting(program, s_first[i]);
 	}

@@ -108,6 +108,7 @@ void scene_destroy(struct scene *scene)
 	input_scene_went(compositor, scene);
 	tools_scene_went(compositor, scene);
 	change_scene_went(compositor, scene);
+	calibration_scene_went(compositor, scene);
 	if (scene->client != NULL) {
 		scene->client->scene_count--;
 		if (scene->client->open == scene) {

@@ -174,6 +174,7 @@ void md_scene_replay(struct md_scene *scene)
 {
 	send_create(scene);
 	md_shell_replay(scene);
+	md_calibration_replay(scene);
 	if (scene->moving) {
 		scene->moving = false;
 		md_scene_set_moving(scene, true);

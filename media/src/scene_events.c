@@ -236,6 +236,10 @@ int md_scene_handle(struct md_scene *scene, struct os_message *message)
 	case MD_SCENE_QUERY:
 		query(scene, message);
 		break;
+	case MD_SCENE_TOUCH_DEVICES:
+	case MD_SCENE_CALIBRATION_ENDED:
+		md_calibration_handle(scene, message);
+		break;
 	default:
 		return md_shell_handle(scene, message);
 	}

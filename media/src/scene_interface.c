@@ -2,6 +2,7 @@
 #include <md/scene_interface.h>
 
 #define SHELL "shell"
+#define SETTINGS "settings"
 
 static const struct os_message_type s_requests[] = {
     /* scene, role, root layer, wants `presented` */
@@ -33,6 +34,9 @@ static const struct os_message_type s_requests[] = {
     /* scene, frame */
     [MD_SCENE_TICK_DONE] = {"tick_done", "ut", .flags = OS_MESSAGE_QUIET},
     [MD_SCENE_ARENA_DROP] = {"arena_drop", "u"},
+    [MD_SCENE_TOUCH_WATCH] = {"touch_watch", "ub", .needs = SETTINGS},
+    /* scene, device's id ("": as the setting says), matrix */
+    [MD_SCENE_CALIBRATE] = {"calibrate", "us128dddddd", .needs = SETTINGS},
 };
 
 static const struct os_message_type s_events[] = {
@@ -67,6 +71,9 @@ static const struct os_message_type s_events[] = {
     /* shell's scene, edge, finger, x, y */
     [MD_SCENE_SHELL_EDGE_BEGAN] = {"shell_edge_began", "uuidd"},
     [MD_SCENE_SHELL_KEY] = {"shell_key", "uu"},
+    /* scene, of each device: id, name, fingers, width, height in mm */
+    [MD_SCENE_TOUCH_DEVICES] = {"touch_devices", "ua16(s128s128idd)"},
+    [MD_SCENE_CALIBRATION_ENDED] = {"calibration_ended", "us128"},
 };
 
 _Static_assert(OS_ARRAY_LEN(s_requests) == MD_SCENE_REQUESTS, "a request has no row");

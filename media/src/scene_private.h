@@ -8,6 +8,7 @@
 #include <os/timer.h>
 #include <os/touch_input.h>
 
+#include <md/calibration.h>
 #include <md/scene.h>
 #include <md/shell.h>
 
@@ -66,6 +67,12 @@ struct md_scene {
 	struct md_scene_counts counts;
 
 	struct {
+		const struct md_calibration_delegate *delegate; /* NULL: does not watch */
+		void *context;
+		char id[128]; /* of the device that is tried; "": none */
+		double matrix[6];
+	} calibration;
+	struct {
 		const struct md_shell_delegate *delegate; /* NULL: not the shell */
 		void *context;
 		double edges[4];
@@ -81,6 +88,8 @@ int md_scene_handle(struct md_scene *scene, struct os_message *message);
 void md_scene_answer_tick(void *context); /* deferred after each tick */
 void md_scene_cancel_touches(struct md_scene *scene);
 void md_shell_replay(struct md_scene *scene);
+void md_calibration_replay(struct md_scene *scene);
+void md_calibration_handle(struct md_scene *scene, struct os_message *message);
 int md_shell_handle(struct md_scene *scene, struct os_message *message);
 /* An empty message of this type for the scene: its id is written. */
 void md_scene_message(const struct md_scene *scene, enum md_scene_request type,

@@ -21,7 +21,7 @@ static void every_default_is_allowed(void **state)
 		os_release(value);
 		assert_ptr_equal(cs_setting_find(setting->key), setting);
 	}
-	assert_int_equal(count, 10);
+	assert_int_equal(count, 11);
 }
 
 static void check(const char *key, const char *text, const char *said)

@@ -163,9 +163,11 @@ static void make_compositor(struct stage *stage, struct os_display_mode mode)
 	const struct os_board *board = fake_board_table(stage->board);
 	const struct md_compositor_options options = {.struct_size = sizeof(options),
 						      .board = board,
+						      .input_board = stage->input_board,
 						      .script_board = board,
 						      .driver = "memory",
-						      .mode = mode};
+						      .mode = mode,
+						      .orientation = stage->orientation};
 	stage->compositor = md_compositor_create(stage->loop, &options, &error);
 	assert(stage->compositor != NULL);
 }
@@ -182,6 +184,17 @@ void stage_init_mode(struct stage *stage, int buffers, struct os_display_mode mo
 void stage_init(struct stage *stage, int buffers)
 {
 	stage_init_mode(stage, buffers, (struct os_display_mode){480, 800, 1, 60000, false});
+}
+
+void stage_init_input(struct stage *stage, const struct os_board *input_board, int orientation)
+{
+	memset(stage, 0, sizeof(*stage));
+	stage->input_board = input_board;
+	stage->orientation = orientation;
+	os_clock_hold();
+	stage->loop = os_loop_create();
+	stage->board = fake_board_create(1);
+	make_compositor(stage, (struct os_display_mode){480, 800, 1, 60000, false});
 }
 
 void stage_finish(struct stage *stage)

@@ -30,6 +30,8 @@
 struct stage {
 	struct os_loop *loop;
 	struct fake_board *board;
+	const struct os_board *input_board; /* NULL: none */
+	int orientation;
 	struct md_compositor *compositor;
 	uint64_t last_client;
 };
@@ -68,6 +70,8 @@ struct actor {
 
 void stage_init(struct stage *stage, int buffers);
 void stage_init_mode(struct stage *stage, int buffers, struct os_display_mode mode);
+/* With a board for fingers beside the display, and the panel turned: 0, 90, 180, 270. */
+void stage_init_input(struct stage *stage, const struct os_board *input_board, int orientation);
 void stage_finish(struct stage *stage);
 void stage_step_us(struct stage *stage, int64_t us);
 void stage_step_frames(struct stage *stage, int frames);

@@ -20,6 +20,7 @@
 
 #include <cs/services.h>
 #include <cs/settings.h>
+#include <cs/calibration.h>
 #include <cs/apps.h>
 #include <cs/bundle.h>
 #include <cs/permission.h>

@@ -40,6 +40,12 @@ MD_PUBLIC int md_compositor_add_client(struct md_compositor *compositor, int fd,
 /* Settings that scenes are configured with: "look=dark" and its like (key=value). */
 MD_PUBLIC void md_compositor_set_trait(struct md_compositor *compositor, const char *key, const char *value);
 
+/* The matrices of touch devices (os_touch_door.set_calibration), whole: devices not named, now or
+ * later, have none. Copied. */
+struct md_device_calibration { char id[128]; double matrix[6]; };
+MD_PUBLIC void md_compositor_set_calibrations(struct md_compositor *compositor,
+                                              const struct md_device_calibration *list, size_t count);
+
 /* The display was closed by the person, or unplugged: nothing is shown any more. */
 MD_PUBLIC void md_compositor_on_lost(struct md_compositor *compositor, void (*fn)(void *context, const char *why),
                                      void *context);

@@ -31,6 +31,7 @@
 
 /* For the shell, for the compositor's own program, and the messages between them all. */
 #include <md/shell.h>
+#include <md/calibration.h>
 #include <md/compositor.h>
 #include <md/scene_interface.h>
 #include <md/device_interface.h>
