@@ -12,6 +12,7 @@
 #define FIRST_DESCRIPTOR 54
 #define DESCRIPTORS 4
 #define NAME_TAG 0xfc
+#define RATE_MAX_MHZ 1000000
 
 static int check(const uint8_t *bytes, size_t length, struct os_error *ret_error)
 {
@@ -73,7 +74,8 @@ static void read_timing(const uint8_t *timing, struct kms_edid *edid)
 	}
 	edid->width_px = width;
 	edid->height_px = height;
-	edid->rate_mhz = (int32_t)((clock_hz * 1000 + across * down / 2) / (across * down));
+	int64_t rate_mhz = (clock_hz * 1000 + across * down / 2) / (across * down);
+	edid->rate_mhz = rate_mhz <= RATE_MAX_MHZ ? (int32_t)rate_mhz : 0;
 	edid->width_mm = timing[12] | (timing[14] & 0xf0) << 4;
 	edid->height_mm = timing[13] | (timing[14] & 0x0f) << 8;
 }
