@@ -7,6 +7,7 @@
 struct cli_app {
 	char id[128], name[128], version[32];
 	bool system;
+	char hardware[1024]; /* cs/apps.h */
 };
 
 /* All of them; the caller frees the array. 0, or -Exxx (cli_call_failed says why). */

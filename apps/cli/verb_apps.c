@@ -28,6 +28,7 @@ static int ask_some(struct cli *cli, struct cli_app **apps, int *count)
 		snprintf(app->name, sizeof(app->name), "%s", os_message_read_text(&reply));
 		snprintf(app->version, sizeof(app->version), "%s", os_message_read_text(&reply));
 		app->system = os_message_read_bool(&reply);
+		snprintf(app->hardware, sizeof(app->hardware), "%s", os_message_read_text(&reply));
 	}
 	os_message_finish(&reply);
 	return here == 0 ? *count : (int)OS_MIN(total, 10000u);
@@ -48,6 +49,28 @@ int cli_ask_apps(struct cli *cli, struct cli_app **ret_apps, int *ret_count)
 	*ret_apps = apps;
 	*ret_count = count;
 	return 0;
+}
+
+/* "relay gpio-output line GPIO17", as many lines as it has. */
+static void add_hardware(char *lines, struct os_buffer *out)
+{
+	char *save = NULL;
+	int count = 0;
+	cli_json_key(out, "hardware");
+	os_buffer_add_char(out, '[');
+	for (char *line = strtok_r(lines, "\n", &save); line != NULL; line = strtok_r(NULL, "\n", &save)) {
+		char *rest = line;
+		const char *name = strsep(&rest, " "), *kind = strsep(&rest, " ");
+		os_buffer_add_text(out, count++ > 0 ? ", {" : "{");
+		cli_json_key(out, "name");
+		cli_json_text(out, name);
+		cli_json_key(out, "kind");
+		cli_json_text(out, kind == NULL ? "" : kind);
+		cli_json_key(out, "where");
+		cli_json_text(out, rest == NULL ? "" : rest);
+		os_buffer_add_char(out, '}');
+	}
+	os_buffer_add_char(out, ']');
 }
 
 static void add_app(const struct cli *cli, const struct cli_app *app,
@@ -77,7 +100,11 @@ static void add_app(const struct cli *cli, const struct cli_app *app,
 	} else {
 		os_buffer_add_text(out, "null");
 	}
-	os_buffer_printf(out, ", \"system\": %s}", app->system ? "true" : "false");
+	os_buffer_printf(out, ", \"system\": %s", app->system ? "true" : "false");
+	char hardware[sizeof(app->hardware)];
+	snprintf(hardware, sizeof(hardware), "%s", app->hardware);
+	add_hardware(hardware, out);
+	os_buffer_add_char(out, '}');
 }
 
 static int run(struct cli *cli)

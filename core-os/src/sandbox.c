@@ -135,7 +135,7 @@ static int plan_init(struct sandbox_plan *plan, const struct os_sandbox_options 
 		if (result < 0) {
 			return result;
 		}
-		plan->filter = sandbox_filter(options->network);
+		plan->filter = sandbox_filter(options->network, options->hardware);
 		if (plan->filter == NULL) {
 			return os_error_set(ret_error, -errno,
 					    "%s: the seccomp filter cannot be made: %s",

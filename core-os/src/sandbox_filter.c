@@ -7,7 +7,10 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/gpio.h>
+#include <linux/i2c-dev.h>
 #include <linux/sched.h>
+#include <os/hardware.h>
 #include <os/memory.h>
 #include <seccomp.h>
 #include <stdlib.h>
@@ -81,6 +84,10 @@ static const char *const s_network[] = {"socket", "socketpair", "connect", "bind
 /* clang-format on */
 
 static const unsigned long s_ioctls[] = {FIONREAD, FIONBIO, FIOCLEX, FIONCLEX, TCGETS, TIOCGWINSZ};
+/* On the line or the address that was handed over, which these cannot change for another one. */
+static const unsigned long s_gpio_ioctls[] = {GPIO_V2_LINE_GET_VALUES_IOCTL,
+					      GPIO_V2_LINE_SET_VALUES_IOCTL};
+static const unsigned long s_i2c_ioctls[] = {I2C_FUNCS, I2C_SMBUS};
 static const int s_prctls[] = {PR_SET_NAME,       PR_GET_NAME,       PR_GET_DUMPABLE,
 			       PR_SET_TIMERSLACK, PR_GET_TIMERSLACK, PR_GET_NO_NEW_PRIVS,
 			       PR_GET_SECCOMP,    PR_CAPBSET_READ,   PR_SET_VMA};
@@ -122,6 +129,15 @@ static int allow_values(scmp_filter_ctx filter, int number, unsigned argument,
 	return result;
 }
 
+static int allow_ioctls(scmp_filter_ctx filter, const unsigned long *requests, size_t count)
+{
+	int result = 0;
+	for (size_t i = 0; i < count && result == 0; i++) {
+		result = allow_masked(filter, SCMP_SYS(ioctl), 1, 0xffffffffu, requests[i]);
+	}
+	return result;
+}
+
 static int add_files(scmp_filter_ctx filter)
 {
 	/* No hole is punched in what the compositor reads; no file of the container gets a set-uid bit. */
@@ -139,10 +155,7 @@ static int add_files(scmp_filter_ctx filter)
 					      (uint64_t)advice);
 		}
 	}
-	for (size_t i = 0; i < OS_ARRAY_LEN(s_ioctls) && result == 0; i++) {
-		result = allow_masked(filter, SCMP_SYS(ioctl), 1, 0xffffffffu, s_ioctls[i]);
-	}
-	return result;
+	return result < 0 ? result : allow_ioctls(filter, s_ioctls, OS_ARRAY_LEN(s_ioctls));
 }
 
 static int add_processes(scmp_filter_ctx filter)
@@ -178,6 +191,19 @@ static int add_network(scmp_filter_ctx filter)
 	return result < 0 ? result : allow_list(filter, s_network + 2, OS_ARRAY_LEN(s_network) - 2);
 }
 
+static int add_hardware(scmp_filter_ctx filter, uint32_t kinds)
+{
+	const uint32_t gpio = 1u << OS_HARDWARE_GPIO_OUTPUT | 1u << OS_HARDWARE_GPIO_INPUT;
+	int result = 0;
+	if ((kinds & gpio) != 0) {
+		result = allow_ioctls(filter, s_gpio_ioctls, OS_ARRAY_LEN(s_gpio_ioctls));
+	}
+	if (result == 0 && (kinds & 1u << OS_HARDWARE_I2C) != 0) {
+		result = allow_ioctls(filter, s_i2c_ioctls, OS_ARRAY_LEN(s_i2c_ioctls));
+	}
+	return result;
+}
+
 /* --- Making it ------------------------------------------------------------------------------------- */
 
 static void mark(bool *marks, const char *const *names, size_t count)
@@ -205,7 +231,7 @@ static int add_unknown(scmp_filter_ctx filter)
 	return result;
 }
 
-static int add_rules(scmp_filter_ctx filter, bool network)
+static int add_rules(scmp_filter_ctx filter, bool network, uint32_t hardware)
 {
 	int result = allow_list(filter, s_allowed, OS_ARRAY_LEN(s_allowed));
 	if (result == 0) {
@@ -220,7 +246,7 @@ static int add_rules(scmp_filter_ctx filter, bool network)
 	if (result == 0 && network) {
 		result = add_network(filter);
 	}
-	return result;
+	return result < 0 ? result : add_hardware(filter, hardware);
 }
 
 static int export_program(scmp_filter_ctx filter, struct sock_fprog *program)
@@ -243,23 +269,30 @@ static int export_program(scmp_filter_ctx filter, struct sock_fprog *program)
 	return result;
 }
 
-const struct sock_fprog *sandbox_filter(bool network)
+static int compile(bool network, uint32_t hardware, struct sock_fprog *program)
 {
-	static struct sock_fprog s_programs[2];
-	struct sock_fprog *program = &s_programs[network];
-	if (program->len > 0) {
-		return program;
-	}
 	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ERRNO(EPERM));
 	int result =
 	    filter == NULL ? -ENOMEM : seccomp_attr_set(filter, SCMP_FLTATR_CTL_OPTIMIZE, 2);
 	if (result == 0) {
-		result = add_rules(filter, network);
+		result = add_rules(filter, network, hardware);
 	}
 	if (result == 0) {
 		result = export_program(filter, program);
 	}
 	seccomp_release(filter);
+	return result;
+}
+
+const struct sock_fprog *sandbox_filter(bool network, uint32_t hardware)
+{
+	static struct sock_fprog s_programs[2][1u << OS_HARDWARE_KINDS];
+	struct sock_fprog *program =
+	    &s_programs[network][hardware & ((1u << OS_HARDWARE_KINDS) - 1)];
+	if (program->len > 0) {
+		return program;
+	}
+	int result = compile(network, hardware, program);
 	if (result < 0) {
 		program->len = 0;
 		errno = -result;

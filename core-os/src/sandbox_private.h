@@ -88,8 +88,9 @@ int sandbox_become_user(uid_t uid, gid_t gid);
 
 /* --- The inner walls -------------------------------------------------------------------------------- */
 
-/* The filter, compiled once per process. NULL with the status in errno. */
-const struct sock_fprog *sandbox_filter(bool network);
+/* The filter for these, compiled once per process; hardware: 1 << enum os_hardware_kind, of each. NULL
+ * with the status in errno. */
+const struct sock_fprog *sandbox_filter(bool network, uint32_t hardware);
 /* What Landlock version the kernel has; 0 = none, or too old to be of use. */
 int sandbox_landlock_version(void);
 /* 0 also where there is no Landlock. */

@@ -78,7 +78,7 @@ static void try_walls(struct found *found)
 	if ((found->standing & both) == both) {
 		note(found, OS_SANDBOX_PROC, try_proc());
 	}
-	const struct sock_fprog *filter = sandbox_filter(false);
+	const struct sock_fprog *filter = sandbox_filter(false, 0);
 	result = filter == NULL ? -errno : 0;
 	if (result == 0 && (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 ||
 			    prctl(PR_SET_SECCOMP, 2 /* SECCOMP_MODE_FILTER */, filter, 0, 0) < 0)) {

@@ -10,8 +10,9 @@
 #define TOOL "tool"
 #define SYSTEM "system"
 
-/* app, name, bundle, container, module, entitlements, memory in bytes, flags */
-#define LAUNCH_RECORD "s127s127s1023s1023s255s1023xu"
+/* app, name, bundle, container, module, entitlements, memory in bytes, flags,
+ * hardware (kind, name, device, line, number, value, flags) */
+#define LAUNCH_RECORD "s127s127s1023s1023s255s1023xua8(us31s31s31iiu)"
 
 static const struct os_message_type s_requests[OS_SUPERVISOR_REQUESTS] = {
 	[OS_SUPERVISOR_READY] = {"ready", ""},
@@ -54,6 +55,8 @@ static const struct os_message_type s_requests[OS_SUPERVISOR_REQUESTS] = {
 	/* digits → status, µs until the next try */
 	[OS_SUPERVISOR_PASSCODE_CHECK] = {"passcode_check", "s31", .reply = "ix", .needs = "shell"},
 	[OS_SUPERVISOR_PASSCODE_SET] = {"passcode_set", "s31", .reply = "ix", .needs = TOOL},
+	/* name → status, kind, sentence, descriptor */
+	[OS_SUPERVISOR_HARDWARE] = {"hardware", "s31", .reply = "ius480H"},
 };
 
 static const struct os_message_type s_events[OS_SUPERVISOR_EVENTS] = {
@@ -99,6 +102,28 @@ const char *os_app_state_name(enum os_app_state state)
 
 /* --- Launch records ------------------------------------------------------------------------------ */
 
+static void write_hardware(const struct os_hardware_entry *entry, struct os_message *message)
+{
+	os_message_write_u32(message, entry->kind);
+	os_message_write_text(message, entry->name);
+	os_message_write_text(message, entry->device);
+	os_message_write_text(message, entry->line);
+	os_message_write_i32(message, entry->number);
+	os_message_write_i32(message, entry->value);
+	os_message_write_u32(message, entry->flags);
+}
+
+static void read_hardware(struct os_message *message, struct os_hardware_entry *ret_entry)
+{
+	ret_entry->kind = os_message_read_u32(message);
+	message_read_into(message, ret_entry->name, sizeof(ret_entry->name));
+	message_read_into(message, ret_entry->device, sizeof(ret_entry->device));
+	message_read_into(message, ret_entry->line, sizeof(ret_entry->line));
+	ret_entry->number = os_message_read_i32(message);
+	ret_entry->value = os_message_read_i32(message);
+	ret_entry->flags = os_message_read_u32(message);
+}
+
 void os_launch_record_write(const struct os_launch_record *record, struct os_message *message)
 {
 	os_message_write_text(message, record->app);
@@ -109,6 +134,10 @@ void os_launch_record_write(const struct os_launch_record *record, struct os_mes
 	os_message_write_text(message, record->entitlements);
 	os_message_write_i64(message, record->memory_bytes);
 	os_message_write_u32(message, record->flags);
+	os_message_write_count(message, record->hardware_count);
+	for (uint32_t i = 0; i < record->hardware_count; i++) {
+		write_hardware(&record->hardware[i], message);
+	}
 }
 
 void os_launch_record_read(struct os_message *message, struct os_launch_record *ret_record)
@@ -121,4 +150,8 @@ void os_launch_record_read(struct os_message *message, struct os_launch_record *
 	message_read_into(message, ret_record->entitlements, sizeof(ret_record->entitlements));
 	ret_record->memory_bytes = os_message_read_i64(message);
 	ret_record->flags = os_message_read_u32(message);
+	ret_record->hardware_count = os_message_read_count(message); /* the table bounds it */
+	for (uint32_t i = 0; i < ret_record->hardware_count; i++) {
+		read_hardware(message, &ret_record->hardware[i]);
+	}
 }

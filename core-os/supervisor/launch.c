@@ -110,6 +110,8 @@ int launch_sandboxed(struct task *task, const struct launch *launch, int port_fd
 	                                     .log_fd = log_fd,
 	                                     .limits = launch->limits,
 	                                     .network = os_peer_has(&words, "network"),
+	                                     .hardware = os_hardware_kinds(record->hardware,
+	                                                                   record->hardware_count),
 	                                     .no_walls = !supervisor_has_walls(supervisor)};
 	return os_sandbox_launch(&options, &task->child, ret_error);
 }

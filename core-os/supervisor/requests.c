@@ -100,7 +100,7 @@ static int publish(struct client *client, struct os_message *message)
 	memset(&record, 0, sizeof(record));
 	os_launch_record_read(message, &record);
 	if (record.app[0] == '\0' || strchr(record.app, '/') != NULL || record.app[0] == '.' ||
-	    record.bundle[0] != '/' || record.container[0] != '/') {
+	    record.bundle[0] != '/' || record.container[0] != '/' || !hardware_is_sound(&record)) {
 		return -EINVAL;
 	}
 	if (!service_take_record(client->supervisor, &record)) {
@@ -123,6 +123,11 @@ static int crash_seen(struct client *client, struct os_message *message)
 		app_tell_watchers(app);
 	}
 	return 0;
+}
+
+static int hardware(struct client *client, struct os_message *message)
+{
+	return hardware_request(client, message);
 }
 
 /* --- From tools ------------------------------------------------------------------------------------------------ */
@@ -224,6 +229,7 @@ static const request_fn s_handlers[OS_SUPERVISOR_REQUESTS] = {
 	[OS_SUPERVISOR_WAIT_BOOTED] = wait_booted,
 	[OS_SUPERVISOR_PASSCODE_CHECK] = passcode_check,
 	[OS_SUPERVISOR_PASSCODE_SET] = passcode_set,
+	[OS_SUPERVISOR_HARDWARE] = hardware,
 };
 
 int requests_handle(struct client *client, struct os_message *message)

@@ -10,6 +10,7 @@
  *	restart.c       when it comes back
  *	service.c       the system's own processes: a table, boot in stages, introductions
  *	app.c           apps: records, launch, states; app_quit.c  their end
+ *	hardware.c      lines of the board for apps whose manifests name them; hardware_open.c, hardware_line.c
  *	stop.c          the device's end
  *	splash.c        the picture before home's first one
  *	kiosk.c         the one app of an appliance; passcode.c  the way out of it
@@ -295,6 +296,13 @@ void splash_end(struct supervisor *supervisor);
 void splash_finish(struct supervisor *supervisor);
 /* NULL: none was shown. */
 const struct boot_stage *splash_stage(const struct supervisor *supervisor);
+
+/* --- Lines of the board ------------------------------------------------------------------------------------ */
+
+/* Every entry of the record is one that the board's owner can have granted. */
+bool hardware_is_sound(const struct os_launch_record *record);
+/* Opens the line that an app asks for; answers with it, or why not. */
+int hardware_request(struct client *client, struct os_message *message);
 
 /* --- The device's end -------------------------------------------------------------------------------------- */
 

@@ -63,6 +63,7 @@ static void did_get_apps(void *context, int status, struct os_message *reply)
 		snprintf(app->name, sizeof(app->name), "%s", os_message_read_text(reply));
 		snprintf(app->version, sizeof(app->version), "%s", os_message_read_text(reply));
 		app->system = os_message_read_bool(reply);
+		snprintf(app->hardware, sizeof(app->hardware), "%s", os_message_read_text(reply));
 	}
 	if (count > 0 && question->apps.count < total) {
 		status = ask_for_apps(question);

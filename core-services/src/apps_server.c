@@ -12,6 +12,8 @@
 
 #include "services_private.h"
 
+#define APPS_A_MESSAGE 32 /* as the interface says */
+
 static void bundle_refused(void *context, const char *sentence)
 {
 	cs_server_tell(context, sentence);
@@ -68,12 +70,24 @@ void cs_apps_changed(struct cs_server *server)
 
 /* --- Questions --------------------------------------------------------------------------------- */
 
+static void write_app(const struct cs_bundle *bundle, struct os_message *reply)
+{
+	struct os_buffer hardware = {0};
+	cs_bundle_write_hardware(&bundle->manifest, &hardware);
+	os_message_write_text(reply, bundle->manifest.id);
+	os_message_write_text(reply, bundle->manifest.name);
+	os_message_write_text(reply, bundle->manifest.version);
+	os_message_write_bool(reply, bundle->origin == CS_BUNDLE_OF_SYSTEM);
+	os_message_write_text(reply, os_buffer_text(&hardware));
+	os_buffer_finish(&hardware);
+}
+
 int cs_apps_handle_list(struct cs_client *client, struct os_message *message)
 {
 	const struct cs_bundle_list *list = &client->server->bundles;
 	uint32_t from = os_message_read_u32(message),
 		 total = (uint32_t)os_list_count(&list->bundles);
-	uint32_t count = from >= total ? 0 : OS_MIN(total - from, 100), at = 0;
+	uint32_t count = from >= total ? 0 : OS_MIN(total - from, APPS_A_MESSAGE), at = 0;
 	struct os_message reply;
 	os_message_init_reply(&reply, message);
 	os_message_write_u32(&reply, total);
@@ -81,10 +95,7 @@ int cs_apps_handle_list(struct cs_client *client, struct os_message *message)
 	struct cs_bundle *bundle;
 	os_list_for_each(bundle, &list->bundles, link) {
 		if (at >= from && at < from + count) {
-			os_message_write_text(&reply, bundle->manifest.id);
-			os_message_write_text(&reply, bundle->manifest.name);
-			os_message_write_text(&reply, bundle->manifest.version);
-			os_message_write_bool(&reply, bundle->origin == CS_BUNDLE_OF_SYSTEM);
+			write_app(bundle, &reply);
 		}
 		at++;
 	}

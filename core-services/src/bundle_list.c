@@ -231,6 +231,8 @@ int cs_bundle_list_record(const struct cs_bundle_list *list, const struct cs_bun
 	snprintf(ret_record->module, sizeof(ret_record->module), "%s", bundle->manifest.module);
 	snprintf(ret_record->entitlements, sizeof(ret_record->entitlements), "%s",
 		 bundle->manifest.entitlements);
+	ret_record->hardware_count = bundle->manifest.hardware_count;
+	memcpy(ret_record->hardware, bundle->manifest.hardware, sizeof(ret_record->hardware));
 	return 0;
 }
 

@@ -8,14 +8,15 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "bundle_private.h"
 #include "json_check.h"
 
 static const struct {
 	const char *name;
 	bool only_system;
 } s_entitlements[] = {
-    {"network", false}, {"system", true},  {"shell", true},
-    {"settings", true}, {"bundles", true}, {"host", true},
+    {"network", false}, {"brightness", false}, {"system", true}, {"shell", true},
+    {"settings", true}, {"bundles", true},     {"host", true},
 };
 
 static const char *const s_roles[] = {"home", "keyboard", NULL};
@@ -185,7 +186,7 @@ static int check_entitlement(struct check *check, const char *path, const char *
 		}
 		return 0;
 	}
-	return cs_json_fail(&check->source, path, "expected an entitlement: network%s",
+	return cs_json_fail(&check->source, path, "expected an entitlement: network, brightness%s",
 			    check->origin == CS_BUNDLE_OF_SYSTEM
 				? ", system, shell, settings, bundles or host"
 				: "");
@@ -291,6 +292,11 @@ static int check_usage(struct check *check, const char *key, const struct cs_val
 	return 0;
 }
 
+static int check_hardware(struct check *check, const char *key, const struct cs_value *value)
+{
+	return cs_bundle_take_hardware(&check->source, key, value, check->manifest);
+}
+
 /* --- The whole --------------------------------------------------------------------------------- */
 
 static const struct {
@@ -309,6 +315,7 @@ static const struct {
     {"url-schemes", false, check_schemes},
     {"document-types", false, check_documents},
     {"usage", false, check_usage},
+    {"hardware", false, check_hardware},
 };
 
 static int check_known(struct check *check, const struct cs_value *value)
@@ -325,7 +332,7 @@ static int check_known(struct check *check, const struct cs_value *value)
 			return cs_json_fail(
 			    &check->source, path,
 			    "this key is not known; expected one of id, name, version, "
-			    "api, module, icon, entitlements, url-schemes, document-types, usage");
+			    "api, module, icon, entitlements, url-schemes, document-types, usage, hardware");
 		}
 	}
 	return 0;

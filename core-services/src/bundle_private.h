@@ -41,6 +41,13 @@ int cs_bundle_list_remove(struct cs_bundle_list *list, const char *id);
 /* Empties the app's container. */
 int cs_bundle_list_erase(struct cs_bundle_list *list, const char *id);
 
+struct cs_json_source;
+/* The manifest's "hardware": fills the manifest's lines. */
+int cs_bundle_take_hardware(const struct cs_json_source *source, const char *key,
+			    const struct cs_value *value, struct cs_manifest *manifest);
+/* A line of text for each: "relay gpio-output line GPIO17". At most 1023 bytes. */
+void cs_bundle_write_hardware(const struct cs_manifest *manifest, struct os_buffer *text);
+
 /* Copies a tree of files and folders; -EFBIG, -ELOOP (a link), -EINVAL (something else). */
 int cs_bundle_copy(int from, int into, struct os_error *ret_error);
 

@@ -14,8 +14,8 @@ static const struct os_message_type s_requests[CS_SERVICES_REQUESTS] = {
     [CS_SERVICES_SETTINGS_GET] = {"settings_get", DOMAIN KEY, .reply = "b" JSON "t"},
     [CS_SERVICES_SETTINGS_SET] = {"settings_set", DOMAIN KEY JSON "x", .reply = OUTCOME "t"},
     [CS_SERVICES_SETTINGS_WATCH] = {"settings_watch", DOMAIN "t", .reply = OUTCOME "t"},
-    /* → total, (app, name, version, of the system) */
-    [CS_SERVICES_APPS] = {"apps", "u", .reply = "ua100(" APP "s127s31b)", .needs = SYSTEM},
+    /* → total, (app, name, version, of the system, lines of the board) */
+    [CS_SERVICES_APPS] = {"apps", "u", .reply = "ua32(" APP "s127s31bs1023)", .needs = SYSTEM},
     [CS_SERVICES_WATCH_APPS] = {"watch_apps", "", .reply = "", .needs = SYSTEM},
     [CS_SERVICES_APP_ICON] = {"app_icon", APP, .reply = "h", .needs = SYSTEM},
     [CS_SERVICES_INSTALL] = {"install", "h", .reply = OUTCOME APP "s127s31", .needs = "tool"},

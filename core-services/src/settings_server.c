@@ -16,11 +16,26 @@ bool cs_settings_is_key(const char *key)
 		   length;
 }
 
-/* The real name of the domain that a client means; NULL: it may not have it. */
-static const char *domain_name(const struct cs_client *client, const char *domain, bool to_write)
+/* Settings of the device that an entitlement of its own opens to an app. */
+static bool may_set(const struct cs_client *client, const char *key)
+{
+	static const struct {
+		const char *entitlement, *key;
+	} granted[] = {{"brightness", "display.brightness"}};
+	for (size_t i = 0; i < OS_ARRAY_LEN(granted); i++) {
+		if (strcmp(key, granted[i].key) == 0 &&
+		    os_peer_has(os_port_peer(client->port), granted[i].entitlement)) {
+			return true;
+		}
+	}
+	return cs_client_is_master(client);
+}
+
+/* The real name of the domain that a client means; NULL: it may not have it. key: to be written. */
+static const char *domain_name(const struct cs_client *client, const char *domain, const char *key)
 {
 	if (strcmp(domain, CS_DOMAIN_DEVICE) == 0) {
-		return !to_write || cs_client_is_master(client) ? CS_DOMAIN_DEVICE : NULL;
+		return key == NULL || may_set(client, key) ? CS_DOMAIN_DEVICE : NULL;
 	}
 	return cs_client_app(client, domain);
 }
@@ -82,7 +97,7 @@ static const struct cs_setting_entry *find(struct cs_client *client, const char 
 					   const char *key)
 {
 	struct cs_settings_store *store = client->server->settings;
-	const char *name = domain_name(client, domain, false);
+	const char *name = domain_name(client, domain, NULL);
 	const struct cs_setting_entry *entry =
 	    name == NULL ? NULL : cs_domain_entry(cs_settings_store_domain(store, name), key);
 	bool goes_on =
@@ -192,7 +207,7 @@ int cs_settings_handle_set(struct cs_client *client, struct os_message *message)
 	const char *domain = os_message_read_text(message), *key = os_message_read_text(message);
 	const char *text = os_message_read_text(message);
 	int64_t wanted = os_message_read_i64(message);
-	const char *name = domain_name(client, domain, true);
+	const char *name = domain_name(client, domain, key);
 	if (name == NULL) {
 		return reply_to_set(client, message, -EPERM,
 				    "these settings may not be changed from here", 0);
@@ -218,7 +233,7 @@ int cs_settings_handle_set(struct cs_client *client, struct os_message *message)
 
 int cs_settings_handle_watch(struct cs_client *client, struct os_message *message)
 {
-	const char *name = domain_name(client, os_message_read_text(message), false);
+	const char *name = domain_name(client, os_message_read_text(message), NULL);
 	uint64_t known = os_message_read_u64(message);
 	if (name == NULL) {
 		return reply_to_set(client, message, -EPERM,

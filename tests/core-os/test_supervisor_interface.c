@@ -21,7 +21,13 @@ static void records_survive(void **state)
 {
 	struct os_launch_record record = {.app = "org.strata.notes", .name = "Notes", .bundle = "/b",
 	                                  .container = "/c", .module = "libnotes.so",
-	                                  .entitlements = "network", .memory_bytes = 5, .flags = 0};
+	                                  .entitlements = "network", .memory_bytes = 5, .flags = 0,
+	                                  .hardware_count = 2};
+	record.hardware[0] = (struct os_hardware_entry){
+		.kind = OS_HARDWARE_GPIO_INPUT, .name = "door", .device = "gpiochip4", .line = "GPIO17",
+		.number = -1, .flags = OS_HARDWARE_RISING | OS_HARDWARE_PULL_UP};
+	record.hardware[1] = (struct os_hardware_entry){
+		.kind = OS_HARDWARE_I2C, .name = "meter", .number = 1, .value = 0x48};
 	struct os_launch_record copy = {.flags = 7};
 	struct os_message message, received;
 	os_message_init(&message, &os_supervisor_interface.requests[OS_SUPERVISOR_PUBLISH],

@@ -1,7 +1,7 @@
 /* A malformed manifest: an error that names the file, the line, and what was expected. */
 #include "test.h"
 
-#include <cs/bundle.h>
+#include "bundle_private.h"
 
 #include <os/memory.h>
 #include <os/object.h>
@@ -44,47 +44,114 @@ static void a_whole_manifest_is_taken(void **state)
 	    error.text, "manifest.json:2: entitlements[1]: \"settings\" is only for bundles"));
 }
 
+static void the_boards_lines_are_taken(void **state)
+{
+	const char *text =
+	    "{\"id\": \"org.strata.panel\", \"name\": \"Panel\", \"version\": \"1\", \"api\": 1,"
+	    "\"module\": \"panel.so\", \"entitlements\": [\"brightness\"], \"hardware\": ["
+	    "{\"name\": \"relay\", \"kind\": \"gpio-output\", \"line\": \"GPIO17\", "
+	    "\"active-low\": true},"
+	    "{\"name\": \"door\", \"kind\": \"gpio-input\", \"chip\": \"gpiochip0\", \"line\": 4, "
+	    "\"pull\": \"up\"},"
+	    "{\"name\": \"meter\", \"kind\": \"i2c\", \"bus\": 1, \"address\": 72},"
+	    "{\"name\": \"scale\", \"kind\": \"serial\", \"device\": \"serial0\", "
+	    "\"speed\": 9600}]}";
+	struct cs_manifest manifest;
+	struct os_error error = {0};
+	if (parse(text, CS_BUNDLE_OF_USER, &manifest, &error) < 0) {
+		fail_msg("%s", error.text);
+	}
+	assert_int_equal(manifest.hardware_count, 4);
+	assert_int_equal(manifest.hardware[0].flags, OS_HARDWARE_ACTIVE_LOW);
+	assert_int_equal(manifest.hardware[0].number, -1);
+	assert_int_equal(manifest.hardware[1].flags,
+			 OS_HARDWARE_RISING | OS_HARDWARE_FALLING | OS_HARDWARE_PULL_UP);
+	struct os_buffer lines = {0};
+	cs_bundle_write_hardware(&manifest, &lines);
+	assert_string_equal(os_buffer_text(&lines), "relay gpio-output line GPIO17\n"
+						    "door gpio-input line 4 of gpiochip0\n"
+						    "meter i2c bus 1, address 0x48\n"
+						    "scale serial serial0 at 9600");
+	os_buffer_finish(&lines);
+	cs_manifest_finish(&manifest);
+}
+
 /* One line that is wrong in an otherwise good manifest, on line 7, and what is said about it. */
+static const struct {
+	const char *key, *line, *said;
+} s_mistakes[] = {
+    {"id", "\"id\": \"notes\"", "id: expected an id such as"},
+    {"id", "\"id\": \"../evil.x\"", "id: expected an id"},
+    {"id", "\"id\": \"a..b\"", "id: expected an id"},
+    {"id", "\"id\": \".a.b\"", "id: expected an id"},
+    {"name", "\"name\": \"\"", "name: expected a name of 1 to 30"},
+    {"name", "\"name\": \"1234567890123456789012345678901\"",
+     "name: expected a name of 1 to 30"},
+    {"name", "\"name\": \"a\\nb\"", "name: expected a name"},
+    {"version", "\"version\": 1.0", "version: expected a version"},
+    {"version", "\"version\": \"1.0.\"", "version: expected a version"},
+    {"version", "\"version\": \"1.2.3.4.5\"", "version: expected a version"},
+    {"api", "\"api\": \"1\"", "api: expected a whole number"},
+    {"api", "\"api\": 0", "api: expected a whole number"},
+    {"api", "\"api\": 999", "this app was written for a newer Strata"},
+    {"module", "\"module\": \"/usr/lib/x.so\"",
+     "module: expected a path inside the bundle"},
+    {"module", "\"module\": \"../x.so\"", "module: expected a path inside the bundle"},
+    {"module", "\"module\": \"x.dll\"", "that ends in .so"},
+    {"x", "\"icon\": \"icon.svg\"",
+     "icon: expected a path inside the bundle that ends in .png"},
+    {"x", "\"entitlements\": {}", "entitlements: expected an array"},
+    {"x", "\"entitlements\": [\"root\"]",
+     "entitlements[0]: expected an entitlement: network"},
+    {"x", "\"entitlements\": [\"network\", 3]", "entitlements[1]: expected an entitlement"},
+    {"x", "\"url-schemes\": [\"1notes\"]", "url-schemes[0]: expected a URL scheme"},
+    {"x", "\"url-schemes\": \"notes\"", "url-schemes: expected an array"},
+    {"x", "\"document-types\": [{\"type\": \"text\", \"role\": \"editor\"}]",
+     "document-types[0]: expected {"},
+    {"x", "\"document-types\": [{\"type\": \"a/b\", \"role\": \"owner\"}]",
+     "document-types[0]: expected {"},
+    {"x", "\"usage\": {\"fridge\": \"Why not.\"}", "usage.fridge: this is no resource"},
+    {"x", "\"usage\": {\"contacts\": \"\"}", "usage.contacts: expected a sentence"},
+    {"x", "\"role\": \"home\"", "role: expected"},
+    {"x", "\"hardware\": {}", "hardware: expected an array of at most 8 lines"},
+    {"x", "\"hardware\": [1]", "hardware[0]: expected an object with the kind"},
+    {"x", "\"hardware\": [{\"kind\": \"disk\"}]", "hardware[0]: expected an object with"},
+    {"x", "\"hardware\": [{\"kind\": \"i2c\", \"bus\": 1, \"address\": 72}]",
+     "hardware[0]: expected the key \"name\""},
+    {"x",
+     "\"hardware\": [{\"name\": \"a\", \"kind\": \"i2c\", \"bus\": 1, \"address\": 720}]",
+     "hardware[0]: expected an address from 8 to 119"},
+    {"x",
+     "\"hardware\": [{\"name\": \"a\", \"kind\": \"i2c\", \"bus\": 1.5, \"address\": 72}]",
+     "hardware[0].bus: expected a bus's number"},
+    {"x", "\"hardware\": [{\"name\": \"a\", \"kind\": \"gpio-output\", \"line\": 17}]",
+     "hardware[0]: a line's number is expected to come with its chip"},
+    {"x", "\"hardware\": [{\"name\": \"a\", \"kind\": \"gpio-output\", \"line\": {}}]",
+     "hardware[0].line: expected a line's number, or its name"},
+    {"x",
+     "\"hardware\": [{\"name\": \"a\", \"kind\": \"gpio-output\", \"line\": \"X\", "
+     "\"edge\": \"both\"}]",
+     "hardware[0].edge: a line of kind gpio-output has no such key"},
+    {"x",
+     "\"hardware\": [{\"name\": \"a\", \"kind\": \"gpio-input\", \"line\": \"X\", "
+     "\"edge\": \"up\"}]",
+     "hardware[0].edge: expected \"both\", \"rising\""},
+    {"x",
+     "\"hardware\": [{\"name\": \"a\", \"kind\": \"serial\", \"device\": \"../mem\", "
+     "\"speed\": 9600}]",
+     "hardware[0]: expected a serial port such as"},
+    {"x",
+     "\"hardware\": [{\"name\": \"A b\", \"kind\": \"gpio-input\", \"line\": \"X\"}]",
+     "hardware[0]: expected a name of 1 to 31 letters"},
+    {"x",
+     "\"hardware\": [{\"name\": \"a\", \"kind\": \"gpio-input\", \"line\": \"X\"}, "
+     "{\"name\": \"a\", \"kind\": \"gpio-input\", \"line\": \"Y\"}]",
+     "hardware[1]: another line has the name"},
+    {"x", "\"colour\": \"red\"", "colour: this key is not known; expected one of id, name"},
+};
+
 static void each_mistake_is_named(void **state)
 {
-	static const struct {
-		const char *key, *line, *said;
-	} cases[] = {
-	    {"id", "\"id\": \"notes\"", "id: expected an id such as"},
-	    {"id", "\"id\": \"../evil.x\"", "id: expected an id"},
-	    {"id", "\"id\": \"a..b\"", "id: expected an id"},
-	    {"id", "\"id\": \".a.b\"", "id: expected an id"},
-	    {"name", "\"name\": \"\"", "name: expected a name of 1 to 30"},
-	    {"name", "\"name\": \"1234567890123456789012345678901\"",
-	     "name: expected a name of 1 to 30"},
-	    {"name", "\"name\": \"a\\nb\"", "name: expected a name"},
-	    {"version", "\"version\": 1.0", "version: expected a version"},
-	    {"version", "\"version\": \"1.0.\"", "version: expected a version"},
-	    {"version", "\"version\": \"1.2.3.4.5\"", "version: expected a version"},
-	    {"api", "\"api\": \"1\"", "api: expected a whole number"},
-	    {"api", "\"api\": 0", "api: expected a whole number"},
-	    {"api", "\"api\": 999", "this app was written for a newer Strata"},
-	    {"module", "\"module\": \"/usr/lib/x.so\"",
-	     "module: expected a path inside the bundle"},
-	    {"module", "\"module\": \"../x.so\"", "module: expected a path inside the bundle"},
-	    {"module", "\"module\": \"x.dll\"", "that ends in .so"},
-	    {"x", "\"icon\": \"icon.svg\"",
-	     "icon: expected a path inside the bundle that ends in .png"},
-	    {"x", "\"entitlements\": {}", "entitlements: expected an array"},
-	    {"x", "\"entitlements\": [\"root\"]",
-	     "entitlements[0]: expected an entitlement: network"},
-	    {"x", "\"entitlements\": [\"network\", 3]", "entitlements[1]: expected an entitlement"},
-	    {"x", "\"url-schemes\": [\"1notes\"]", "url-schemes[0]: expected a URL scheme"},
-	    {"x", "\"url-schemes\": \"notes\"", "url-schemes: expected an array"},
-	    {"x", "\"document-types\": [{\"type\": \"text\", \"role\": \"editor\"}]",
-	     "document-types[0]: expected {"},
-	    {"x", "\"document-types\": [{\"type\": \"a/b\", \"role\": \"owner\"}]",
-	     "document-types[0]: expected {"},
-	    {"x", "\"usage\": {\"fridge\": \"Why not.\"}", "usage.fridge: this is no resource"},
-	    {"x", "\"usage\": {\"contacts\": \"\"}", "usage.contacts: expected a sentence"},
-	    {"x", "\"role\": \"home\"", "role: expected"},
-	    {"x", "\"colour\": \"red\"", "colour: this key is not known; expected one of id, name"},
-	};
 	static const struct {
 		const char *key, *line;
 	} good[] = {
@@ -92,22 +159,22 @@ static void each_mistake_is_named(void **state)
 	    {"version", "\"version\": \"1\""},      {"api", "\"api\": 1"},
 	    {"module", "\"module\": \"notes.so\""},
 	};
-	for (size_t i = 0; i < OS_ARRAY_LEN(cases); i++) {
+	for (size_t i = 0; i < OS_ARRAY_LEN(s_mistakes); i++) {
 		char text[800] = "{";
 		for (size_t g = 0; g < OS_ARRAY_LEN(good); g++) {
-			bool left_out = strcmp(good[g].key, cases[i].key) == 0;
+			bool left_out = strcmp(good[g].key, s_mistakes[i].key) == 0;
 			strcat(text, left_out ? "" : good[g].line);
 			strcat(text, left_out ? "\n" : ",\n");
 		}
 		strcat(text, "\n");
-		strcat(text, cases[i].line);
+		strcat(text, s_mistakes[i].line);
 		strcat(text, "\n}");
 		struct cs_manifest manifest;
 		struct os_error error = {0};
 		assert_int_equal(parse(text, CS_BUNDLE_OF_USER, &manifest, &error), -EBADMSG);
-		if (strstr(error.text, cases[i].said) == NULL ||
+		if (strstr(error.text, s_mistakes[i].said) == NULL ||
 		    strncmp(error.text, "manifest.json:7: ", 17) != 0) {
-			fail_msg("%s: %s", cases[i].line, error.text);
+			fail_msg("%s: %s", s_mistakes[i].line, error.text);
 		}
 	}
 }
@@ -151,6 +218,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(a_whole_manifest_is_taken),
+	    cmocka_unit_test(the_boards_lines_are_taken),
 	    cmocka_unit_test(each_mistake_is_named),
 	    cmocka_unit_test(what_is_missing_is_named),
 	    cmocka_unit_test(memory_may_run_out),

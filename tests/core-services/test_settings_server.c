@@ -143,6 +143,25 @@ static void what_may_not_be_is_refused_with_a_sentence(void **state)
 	teardown(&ends);
 }
 
+/* What the entitlement opens is that one setting, with its bounds; nothing else. */
+static void brightness_is_for_those_who_may(void **state)
+{
+	struct ends ends;
+	setup(&ends);
+	struct cs_services *line = server_pair_add(&ends.pair, "org.strata.panel", "brightness");
+	struct cs_settings *panel = cs_settings_create(line);
+	wait_ready(&ends.pair, panel);
+	struct outcome outcome = set(&ends.pair, ends.app, CS_DOMAIN_DEVICE, "display.brightness", "50");
+	assert_int_equal(outcome.status, -EPERM);
+	outcome = set(&ends.pair, panel, CS_DOMAIN_DEVICE, "display.brightness", "\"bright\"");
+	assert_int_equal(outcome.status, -EINVAL); /* asked, not turned away */
+	outcome = set(&ends.pair, panel, CS_DOMAIN_DEVICE, "look", "\"dark\"");
+	assert_int_equal(outcome.status, -EPERM);
+	cs_settings_destroy(panel);
+	cs_services_destroy(line);
+	teardown(&ends);
+}
+
 static void compare_and_set_lets_one_win(void **state)
 {
 	struct ends ends;
@@ -209,6 +228,7 @@ int main(void)
 	    cmocka_unit_test(defaults_are_there_before_anything),
 	    cmocka_unit_test(a_change_is_heard_by_all_and_own_goes_first),
 	    cmocka_unit_test(what_may_not_be_is_refused_with_a_sentence),
+	    cmocka_unit_test(brightness_is_for_those_who_may),
 	    cmocka_unit_test(compare_and_set_lets_one_win),
 	    cmocka_unit_test(no_change_is_missed_over_a_restart),
 	};

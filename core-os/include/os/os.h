@@ -51,6 +51,7 @@
 #include <os/touch_input.h>
 #include <os/key_input.h>
 #include <os/gpu.h>
+#include <os/hardware.h>
 #include <os/board.h>
 #include <os/board_config.h>
 

@@ -48,6 +48,7 @@ struct os_sandbox_options {
 	int log_fd;                       /* becomes 1 and 2; -1 = /dev/null */
 	const struct os_limits *limits;   /* may be NULL */
 	bool network;                     /* granted: the host's network, TCP and UDP */
+	uint32_t hardware;                /* granted: 1 << enum os_hardware_kind, for each; their calls */
 	bool no_walls;                    /* `strata run --no-walls`: none of the above holds */
 };
 

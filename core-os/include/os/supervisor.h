@@ -10,6 +10,7 @@
 #ifndef OS_SUPERVISOR_H
 #define OS_SUPERVISOR_H
 
+#include <os/hardware.h>
 #include <os/interface.h>
 
 /* process → supervisor */
@@ -39,6 +40,7 @@ enum os_supervisor_request {
 	OS_SUPERVISOR_PASSCODE_CHECK, /* home: digits, or "" to ask whether there is one → 0 right, -EACCES wrong,
 	                               * -EAGAIN too early, -ENOENT none; µs until the next try is heard */
 	OS_SUPERVISOR_PASSCODE_SET, /* tool: digits, or "" for none → status, µs as above */
+	OS_SUPERVISOR_HARDWARE,     /* an app's: name of a line of its manifest → status, kind, sentence, descriptor */
 	OS_SUPERVISOR_REQUESTS
 };
 
@@ -69,6 +71,8 @@ struct os_launch_record {
 	char entitlements[1024];    /* separated by blanks; "network" opens that wall */
 	int64_t memory_bytes;       /* 0: the default */
 	uint32_t flags;             /* none yet */
+	uint32_t hardware_count;
+	struct os_hardware_entry hardware[OS_HARDWARE_MAX]; /* what the app may ask for */
 };
 
 struct os_message;

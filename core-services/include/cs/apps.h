@@ -15,6 +15,7 @@
 struct cs_app_info {
 	char id[128], name[128], version[32];
 	bool system; /* came with the system: cannot be uninstalled */
+	char hardware[1024]; /* lines of the board it may use, one a line: "relay gpio-output line GPIO17" */
 };
 
 struct cs_app_storage {

@@ -10,11 +10,14 @@
  *	  "entitlements": ["settings"],
  *	  "url-schemes": ["notes"],
  *	  "document-types": [{"type": "text/plain", "role": "editor"}],
- *	  "usage": {"contacts": "To put a name beside a note."}
+ *	  "usage": {"contacts": "To put a name beside a note."},
+ *	  "hardware": [{"name": "relay", "kind": "gpio-output", "line": "GPIO17"}]
  *	}
  *
  * id, name, version, api and module must be there. A key or entitlement that is not known, a wrong
  * type, a value over its bounds is an error that says file, line and what was expected. The
+ * entitlement brightness lets an app dim the display; those of the board's lines in hardware, at most
+ * 8, are told in bundle_hardware.c, and who installs the bundle grants them. The
  * entitlements system, shell, settings, bundles and host are only for bundles that come with the
  * system; those may also have a "role", "home" or "keyboard". What has a role or the entitlement
  * shell is started by the system and is not listed among the apps.
@@ -23,6 +26,7 @@
 #define CS_BUNDLE_H
 
 #include <cs/value.h>
+#include <os/hardware.h>
 
 #define CS_MANIFEST_MAX_BYTES (64 << 10)
 
@@ -31,6 +35,8 @@ struct cs_manifest {
 	char module[256], icon[256]; /* paths in the bundle; icon may be "" */
 	char entitlements[1024];     /* separated by blanks */
 	int api;
+	uint32_t hardware_count;
+	struct os_hardware_entry hardware[OS_HARDWARE_MAX];
 	struct cs_value *value; /* the whole, for what is read seldom; owned */
 };
 

@@ -224,6 +224,11 @@ int main(int argc, char **argv)
 		run_all(attacks_on_processes);
 		run_all(attacks_on_kernel);
 		run_all(attacks_on_network);
+		run_all(attacks_on_lines);
+		run_all(attacks_with_lines);
+	} else if (strcmp(what, "lines") == 0) {
+		run_all(attacks_on_lines);
+		run_all(attacks_with_lines);
 	} else if (strcmp(what, "facts") == 0) {
 		print_facts();
 	} else if (strcmp(what, "exit") == 0) {

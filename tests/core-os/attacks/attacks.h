@@ -22,7 +22,9 @@ struct attack_aim {
 
 extern struct attack_aim attack_aim;
 extern const struct attack attacks_on_files[], attacks_on_processes[], attacks_on_kernel[],
-    attacks_on_network[];
+    attacks_on_network[], attacks_on_lines[];
+/* Stopped by the filter without such a line, let through with one. */
+extern const struct attack attacks_with_lines[];
 
 /* 0, or what errno says: for calls that return -1. */
 int attack_result(long returned);

@@ -8,6 +8,7 @@
 #include "walled_run.h"
 
 #include <errno.h>
+#include <os/hardware.h>
 #include <os/sandbox.h>
 #include <signal.h>
 #include <sys/wait.h>
@@ -71,6 +72,12 @@ static const struct expectation {
 	{"open_inet", FILTER}, {"open_inet6", FILTER}, {"open_unix", FILTER}, {"open_netlink", FILTER},
 	{"open_packet", FILTER}, {"open_vsock", FILTER}, {"open_pair", FILTER}, {"connect_port", FILTER},
 	{"bind_port", FILTER}, {"listen_on_port", FILTER},
+
+	{"open_gpio_chip", ROOT}, {"open_i2c_bus", ROOT}, {"open_serial_port", ROOT}, {"request_line", FILTER},
+	{"request_old_line", FILTER}, {"configure_line", FILTER}, {"ask_chip", FILTER}, {"change_address", FILTER},
+	{"force_address", FILTER}, {"widen_address", FILTER}, {"reach_any_address", FILTER}, {"share_port", FILTER},
+	{"set_port", FILTER}, {"break_port", FILTER}, {"own_terminal", FILTER}, {"turn_terminal", FILTER},
+	{"get_value", FILTER}, {"set_value", FILTER}, {"ask_bus", FILTER}, {"use_address", FILTER},
 };
 
 /* clang-format on */
@@ -190,6 +197,43 @@ static void every_attack_is_stopped_by_its_wall(void **state)
 	assert_int_equal(passed, seen);
 	assert_true(seen >= OS_ARRAY_LEN(s_expected) - 1);
 	assert_int_equal(s_result.status, 0);
+}
+
+static bool is_own_call(const char *attack)
+{
+	static const char *const own[] = {"get_value", "set_value", "ask_bus", "use_address"};
+	for (size_t i = 0; i < OS_ARRAY_LEN(own); i++) {
+		if (strcmp(own[i], attack) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* An app that was granted lines of every kind still opens none, and turns none into another one. */
+static void granted_lines_open_no_more_than_themselves(void **state)
+{
+	struct walled_options options = {.what = "lines",
+					 .hardware = (1u << OS_HARDWARE_KINDS) - 1};
+	size_t seen = 0;
+	char *save = NULL;
+	walled_run(&s_world, &options, &s_result);
+	assert_string_equal(s_result.error, "");
+	for (char *line = strtok_r(s_result.output, "\n", &save); line != NULL;
+	     line = strtok_r(NULL, "\n", &save)) {
+		char attack[64] = "";
+		int status = -1;
+		assert_int_equal(sscanf(line, "%63s %d", attack, &status), 2);
+		const struct expectation *expected = find(attack);
+		assert_non_null(expected);
+		bool good = is_own_call(attack) ? status == ENOTTY
+						: stopped_by(expected->wall, status);
+		if (!good) {
+			fail_msg("%s: %s", attack, strerror(status));
+		}
+		seen++;
+	}
+	assert_int_equal(seen, 20);
 }
 
 static void expect_line(const char *line)
@@ -344,6 +388,7 @@ int main(int argc, char **argv)
 	(void)os_sandbox_probe(&s_probe);
 	const struct CMUnitTest tests[] = {
 	    BOTH(every_attack_is_stopped_by_its_wall),
+	    BOTH(granted_lines_open_no_more_than_themselves),
 	    BOTH(an_app_has_what_it_may_have_and_no_more),
 	    BOTH(an_end_is_passed_on_as_it_was),
 	    BOTH(another_architectures_calls_kill),

@@ -242,7 +242,8 @@ static void launch(const struct walled_world *world, const struct walled_options
 	    .supervisor_fd = port[1],
 	    .log_fd = log[1],
 	    .no_walls = options->no_walls,
-	    .network = options->network};
+	    .network = options->network,
+	    .hardware = options->hardware};
 	struct os_sandbox_child *child = NULL;
 	struct os_limits *limits = NULL;
 	struct os_error error = {0};

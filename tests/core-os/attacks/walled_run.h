@@ -38,6 +38,7 @@ struct walled_options {
 	const char *program; /* which of the world's files; NULL = the first */
 	const char *what;    /* the app's first argument */
 	bool no_walls, network;
+	uint32_t hardware; /* 1 << enum os_hardware_kind: granted lines of these */
 	int64_t memory_bytes, pids; /* limits; -ENOTSUP where there are none */
 	bool no_namespaces;         /* on a machine that allows none */
 	int kill_with;              /* signal, sent when the app has printed something */
