@@ -52,6 +52,7 @@
 #include <os/key_input.h>
 #include <os/gpu.h>
 #include <os/hardware.h>
+#include <os/power.h>
 #include <os/board.h>
 #include <os/board_config.h>
 
