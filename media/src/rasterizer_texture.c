@@ -60,13 +60,16 @@ static void halve(const uint32_t *from, int stride, int width, int height, uint3
 	}
 }
 
-/* How often a texture may be halved before it is smaller than it is shown. */
+/* How often a texture may be halved before it is smaller than it is shown. A turned half is a half
+ * though its sine be a bit short: squares are compared, since every processor agrees on their last
+ * bit and no two on hypot's, and a little is given. */
 static int halvings(const struct md_affine *map)
 {
-	double step = fmin(hypot(map->a, map->b), hypot(map->c, map->d));
+	const double whole = 4 * (1 - 1e-9);
+	double squared = fmin(map->a * map->a + map->b * map->b, map->c * map->c + map->d * map->d);
 	int count = 0;
-	while (count < HALVINGS && step >= 2) {
-		step /= 2;
+	while (count < HALVINGS && squared >= whole) {
+		squared /= 4;
 		count++;
 	}
 	return count;

@@ -14,7 +14,7 @@ report() { # file, text
 
 exports() {
 	nm -D --defined-only -- "$1" | awk '{ print $NF }' | sed 's/@.*//' |
-		grep -vE '^(_init|_fini|_edata|_end|__bss_start)$|^__(asan|ubsan|odr_asan)'
+		grep -vE '^(_init|_fini|_edata|_end|__end__|_bss_end__|__bss_(start|start__|end__))$|^__(asan|ubsan|odr_asan)'
 }
 
 undefined() {

@@ -1,9 +1,11 @@
 #!/bin/sh
-# usage: check_ldd.sh BUILD
+# usage: check_ldd.sh BUILD [COMMAND]
 # `ldd` on each library and on each app's module, in its bundle, prints the picture of the layers:
-# nothing missing, nothing of a layer above or beside, and an app stands on all four.
+# nothing missing, nothing of a layer above or beside, and an app stands on all four. COMMAND stands in
+# for ldd where the libraries are another processor's.
 set -u
 build=$1
+ldd=${2:-ldd}
 layers="core-os core-services media touch-ui"
 wrong=0
 
@@ -22,7 +24,8 @@ say() {
 check() { # FILE, then the layers that it may stand on
 	file=$1
 	shift
-	ldd "$file" >"$list" 2>&1 || say "$file" "ldd fails: $(cat "$list")"
+	# shellcheck disable=SC2086 # a command and its words
+	$ldd "$file" >"$list" 2>&1 || say "$file" "ldd fails: $(cat "$list")"
 	! grep -q "not found" "$list" || say "$file" "$(grep "not found" "$list")"
 	for seen in $(sed -n 's/.*libstrata-\(.*\)\.so\.[0-9]* => .*/\1/p' "$list"); do
 		case " $* " in

@@ -208,6 +208,7 @@ static void a_signal_that_was_sent_goes_on(void **state)
 
 static void a_hang_is_taken_from_outside(void **state)
 {
+	test_needs_kernel("ptrace");
 	int fd = -1, ready[2], status = 0;
 	char byte;
 	assert_int_equal(os_crash_create_record(&fd), 0);

@@ -98,6 +98,7 @@ static void less_memory_than_allowed_is_counted(void **state)
 
 static void more_processes_than_allowed_are_refused(void **state)
 {
+	test_needs_kernel("processes of one thread each");
 	struct os_limits *limits = make(64 << 20, 3);
 	if (!os_limits_has_pids(limits)) {
 		os_limits_release(limits);

@@ -23,4 +23,15 @@
 
 #include <cmocka.h>
 
+/* For what an emulator of processors (qemu-user) has not got: the rest of the test is skipped there,
+ * and `strata test` lists the reason. */
+static inline void test_needs_kernel(const char *what)
+{
+	const char *emulator = getenv("TEST_EMULATED");
+	if (emulator) {
+		printf("skipped: %s has no %s\n", emulator, what);
+		skip();
+	}
+}
+
 #endif
