@@ -136,6 +136,16 @@ void *md_rasterizer_scratch(struct md_rasterizer *rasterizer, size_t bytes);
 
 /* --- rasterizer_shadow.c -------------------------------------------------------------------------- */
 
+/* The rectangle that casts a shadow, in pixels, before it is turned. */
+struct md_shadow_caster {
+	int left, top, width, height; /* left and top only of straight ones */
+	double radius;
+	int blur_radius, extent;
+	struct md_shape shape;
+};
+
+/* False: it casts none. */
+bool md_shadow_caster(const struct md_frame_item *item, struct md_shadow_caster *ret_caster);
 const struct md_shadow_patch *md_rasterizer_shadow(struct md_rasterizer *rasterizer,
 						   const struct md_frame_item *item);
 /* Writes the shadow's alpha of box into a mask. */

@@ -7,17 +7,9 @@
 
 #include "blur.h"
 
-/* The rectangle that casts a shadow, in pixels, before it is turned. */
-struct caster {
-	int left, top, width, height; /* left and top only of straight ones */
-	double radius;
-	int blur_radius, extent;
-	struct md_shape shape;
-};
-
-static bool find_caster(const struct md_frame_item *item, struct caster *ret_caster)
+bool md_shadow_caster(const struct md_frame_item *item, struct md_shadow_caster *ret_caster)
 {
-	struct caster caster = {0};
+	struct md_shadow_caster caster = {0};
 	if (!md_shape_init(&caster.shape, item->to_px, item->size, item->radius)) {
 		return false;
 	}
@@ -43,7 +35,7 @@ static bool find_caster(const struct md_frame_item *item, struct caster *ret_cas
 }
 
 /* The least length whose middle is as dark as that of any longer one. */
-static int core(const struct caster *caster, int length)
+static int core(const struct md_shadow_caster *caster, int length)
 {
 	int least = 2 * (caster->extent + (int)ceil(caster->radius)) + 1;
 	return OS_MIN(length, least);
@@ -108,9 +100,9 @@ static void make_patch(struct md_rasterizer *rasterizer, struct md_shadow_patch 
 const struct md_shadow_patch *md_rasterizer_shadow(struct md_rasterizer *rasterizer,
 						   const struct md_frame_item *item)
 {
-	struct caster caster;
+	struct md_shadow_caster caster;
 	struct md_shadow_patch *oldest = &rasterizer->shadows[0];
-	if (!find_caster(item, &caster)) {
+	if (!md_shadow_caster(item, &caster)) {
 		return oldest;
 	}
 	int width = core(&caster, caster.width);
@@ -172,8 +164,9 @@ static void fill_row(uint8_t *mask, const uint8_t *row, int from, int to, int le
 	}
 }
 
-static void fill_straight(const struct md_shadow_patch *patch, const struct caster *caster,
-			  uint8_t *mask, int stride, pixman_box32_t box)
+static void fill_straight(const struct md_shadow_patch *patch,
+			  const struct md_shadow_caster *caster, uint8_t *mask, int stride,
+			  pixman_box32_t box)
 {
 	int width = caster->width + 2 * patch->extent;
 	int height = caster->height + 2 * patch->extent;
@@ -209,7 +202,7 @@ static struct turned_map turned_map(const struct md_shadow_patch *patch,
 				   (int64_t)(map.tx * 65536), (int64_t)(map.ty * 65536)};
 }
 
-static void fill_turned(const struct md_shadow_patch *patch, const struct caster *caster,
+static void fill_turned(const struct md_shadow_patch *patch, const struct md_shadow_caster *caster,
 			uint8_t *mask, int stride, pixman_box32_t box)
 {
 	struct turned_map map = turned_map(patch, &caster->shape);
@@ -235,8 +228,8 @@ static void fill_turned(const struct md_shadow_patch *patch, const struct caster
 void md_shadow_fill(const struct md_shadow_patch *patch, const struct md_frame_item *item,
 		    uint8_t *mask, int stride, pixman_box32_t box)
 {
-	struct caster caster;
-	if (!find_caster(item, &caster)) {
+	struct md_shadow_caster caster;
+	if (!md_shadow_caster(item, &caster)) {
 		return;
 	}
 	if (caster.shape.straight) {
