@@ -193,6 +193,7 @@ struct md_compositor *md_compositor_create(struct os_loop *loop,
 	compositor_set_geometry(compositor, options->orientation);
 	frame_clock_init(compositor);
 	change_init(compositor);
+	shell_watch_init(compositor);
 	input_init(compositor);
 	calibration_init(compositor);
 	input_doors_open(compositor, options->input_board);
@@ -220,6 +221,7 @@ struct md_compositor *md_compositor_release(struct md_compositor *compositor)
 	input_doors_close(compositor);
 	input_finish(compositor);
 	calibration_finish(compositor);
+	shell_watch_finish(compositor);
 	display_destroy(compositor->display);
 	change_finish(compositor);
 	snapshots_finish(compositor);

@@ -20,6 +20,7 @@
 #include "frame_clock.h"
 #include "input.h"
 #include "input_doors.h"
+#include "shell_watch.h"
 #include "tools.h"
 
 #define SNAPSHOTS_MAX 12
@@ -57,6 +58,7 @@ struct md_compositor {
 		double edges[EDGES];
 		struct md_insets safe_area;
 	} shell;
+	struct shell_watch watch;
 	struct os_timer *away; /* the shell's tree stays until then */
 
 	struct settings settings;

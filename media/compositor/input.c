@@ -218,6 +218,7 @@ void input_touch(struct md_compositor *compositor, enum input_source source,
 		}
 	}
 	os_flow_set_current(before);
+	shell_watch_touches(compositor);
 	if (source == INPUT_SCRIPT) {
 		tools_samples_played(compositor, count);
 	}
@@ -273,6 +274,7 @@ static bool is_system_key(uint32_t key)
 void input_key(struct md_compositor *compositor, const struct os_key_sample *sample)
 {
 	uint64_t flow = os_flow_create(OS_FLOW_KEY);
+	shell_watch_activity(compositor);
 	uint64_t before = os_flow_set_current(flow);
 	struct scene *scene = compositor_focused(compositor);
 	if (is_system_key(sample->key) && compositor->shell.scene != NULL) {

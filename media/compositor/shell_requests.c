@@ -114,6 +114,7 @@ static int attach(struct md_compositor *compositor, struct scene *scene)
 	}
 	compositor->shell.scene = scene;
 	compositor->shell.active = 0;
+	shell_watch_none(compositor);
 	for (int edge = 0; edge < EDGES; edge++) {
 		compositor->shell.edges[edge] = 0;
 	}
@@ -209,6 +210,10 @@ int client_shell_request(struct client *client, struct scene *scene, struct os_m
 		return set_safe_area(compositor, message);
 	case MD_SCENE_SHELL_SNAPSHOT:
 		return take_snapshot(compositor, message);
+	case MD_SCENE_SHELL_HOLD:
+		return shell_watch_set_hold(compositor, message);
+	case MD_SCENE_SHELL_REST:
+		return shell_watch_set_rest(compositor, message);
 	default:
 		return -EBADMSG;
 	}

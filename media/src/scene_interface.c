@@ -37,6 +37,10 @@ static const struct os_message_type s_requests[] = {
     [MD_SCENE_TOUCH_WATCH] = {"touch_watch", "ub", .needs = SETTINGS},
     /* scene, device's id ("": as the setting says), matrix */
     [MD_SCENE_CALIBRATE] = {"calibrate", "us128dddddd", .needs = SETTINGS},
+    /* scene, fingers, µs */
+    [MD_SCENE_SHELL_HOLD] = {"shell_hold", "uux", .needs = SHELL},
+    /* scene, µs */
+    [MD_SCENE_SHELL_REST] = {"shell_rest", "ux", .needs = SHELL},
 };
 
 static const struct os_message_type s_events[] = {
@@ -74,6 +78,8 @@ static const struct os_message_type s_events[] = {
     /* scene, of each device: id, name, fingers, width, height in mm */
     [MD_SCENE_TOUCH_DEVICES] = {"touch_devices", "ua16(s128s128idd)"},
     [MD_SCENE_CALIBRATION_ENDED] = {"calibration_ended", "us128"},
+    [MD_SCENE_SHELL_HELD] = {"shell_held", "u"},
+    [MD_SCENE_SHELL_RESTED] = {"shell_rested", "u"},
 };
 
 _Static_assert(OS_ARRAY_LEN(s_requests) == MD_SCENE_REQUESTS, "a request has no row");

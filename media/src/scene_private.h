@@ -79,6 +79,8 @@ struct md_scene {
 		uint64_t active;
 		bool active_set, safe_area_set;
 		struct md_insets safe_area;
+		int hold_fingers;
+		int64_t hold_us, rest_us; /* 0: not asked for */
 	} shell;
 };
 

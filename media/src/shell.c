@@ -75,6 +75,36 @@ void md_shell_snapshot(struct md_scene *scene, uint64_t token)
 	md_scene_post(scene, &message);
 }
 
+static void send_hold(const struct md_scene *scene)
+{
+	struct os_message message;
+	md_scene_message(scene, MD_SCENE_SHELL_HOLD, &message);
+	os_message_write_u32(&message, (uint32_t)scene->shell.hold_fingers);
+	os_message_write_i64(&message, scene->shell.hold_us);
+	md_scene_post(scene, &message);
+}
+
+static void send_rest(const struct md_scene *scene)
+{
+	struct os_message message;
+	md_scene_message(scene, MD_SCENE_SHELL_REST, &message);
+	os_message_write_i64(&message, scene->shell.rest_us);
+	md_scene_post(scene, &message);
+}
+
+void md_shell_watch_hold(struct md_scene *scene, int fingers, int64_t hold_us)
+{
+	scene->shell.hold_fingers = fingers;
+	scene->shell.hold_us = hold_us;
+	send_hold(scene);
+}
+
+void md_shell_watch_rest(struct md_scene *scene, int64_t rest_us)
+{
+	scene->shell.rest_us = rest_us;
+	send_rest(scene);
+}
+
 void md_shell_replay(struct md_scene *scene)
 {
 	if (scene->shell.delegate == NULL) {
@@ -91,6 +121,12 @@ void md_shell_replay(struct md_scene *scene)
 	}
 	if (scene->shell.active_set) {
 		send_active(scene);
+	}
+	if (scene->shell.hold_fingers > 0) {
+		send_hold(scene);
+	}
+	if (scene->shell.rest_us > 0) {
+		send_rest(scene);
 	}
 }
 
@@ -134,6 +170,13 @@ int md_shell_handle(struct md_scene *scene, struct os_message *message)
 		delegate->scene_went(scene->shell.context, token, os_message_read_text(message));
 	} else if (message->header.type == MD_SCENE_SHELL_KEY && delegate->system_key != NULL) {
 		delegate->system_key(scene->shell.context, os_message_read_u32(message));
+	} else if (message->header.type == MD_SCENE_SHELL_HELD && delegate->held != NULL) {
+		delegate->held(scene->shell.context);
+	} else if (message->header.type == MD_SCENE_SHELL_RESTED) {
+		scene->shell.rest_us = 0;
+		if (delegate->rested != NULL) {
+			delegate->rested(scene->shell.context);
+		}
 	}
 	return 0;
 }

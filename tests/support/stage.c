@@ -146,6 +146,18 @@ static void system_key(void *context, uint32_t code)
 	actor->system_keys++;
 }
 
+static void held(void *context)
+{
+	struct actor *actor = context;
+	actor->holds++;
+}
+
+static void rested(void *context)
+{
+	struct actor *actor = context;
+	actor->rests++;
+}
+
 static const struct md_shell_delegate s_shell_delegate = {
     .struct_size = sizeof(s_shell_delegate),
     .scene_appeared = scene_appeared,
@@ -153,6 +165,8 @@ static const struct md_shell_delegate s_shell_delegate = {
     .scene_went = scene_went,
     .edge_began = edge_began,
     .system_key = system_key,
+    .held = held,
+    .rested = rested,
 };
 
 /* --- Stage ------------------------------------------------------------------------------------ */

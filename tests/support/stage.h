@@ -63,7 +63,7 @@ struct actor {
 		uint64_t token;
 		char app[64];
 	} appeared[16];
-	int appeared_count, ready, went, edges, system_keys;
+	int appeared_count, ready, went, edges, system_keys, holds, rests;
 	uint64_t last_ready, last_went;
 	struct md_point edge_start;
 };

@@ -39,6 +39,7 @@ enum md_scene_request {
 	MD_SCENE_TICK_DONE,  /* nothing changed: a tick's answer when there is no commit */
 	MD_SCENE_ARENA_DROP, /* this memory is not used any more */
 	MD_SCENE_TOUCH_WATCH, MD_SCENE_CALIBRATE, /* the Settings app's, md/calibration.h */
+	MD_SCENE_SHELL_HOLD, MD_SCENE_SHELL_REST,
 	MD_SCENE_REQUESTS
 };
 
@@ -49,6 +50,7 @@ enum md_scene_event {
 	MD_SCENE_SHELL_APPEARED, MD_SCENE_SHELL_READY, MD_SCENE_SHELL_WENT, MD_SCENE_SHELL_EDGE_BEGAN,
 	MD_SCENE_SHELL_KEY,
 	MD_SCENE_TOUCH_DEVICES, MD_SCENE_CALIBRATION_ENDED,
+	MD_SCENE_SHELL_HELD, MD_SCENE_SHELL_RESTED,
 	MD_SCENE_EVENTS
 };
 

@@ -17,6 +17,8 @@ struct md_shell_delegate {
 	/* The system has won this edge touch: it and its moves come as touches of the shell's scene. */
 	void (*edge_began)(void *context, int edge, int finger, struct md_point start);
 	void (*system_key)(void *context, uint32_t key);      /* KEY_HOMEPAGE and its like, anywhere */
+	void (*held)(void *context);                          /* md_shell_watch_hold: once a hold */
+	void (*rested)(void *context);                        /* md_shell_watch_rest: once */
 };
 
 enum md_edge { MD_EDGE_TOP, MD_EDGE_LEFT, MD_EDGE_BOTTOM, MD_EDGE_RIGHT };
@@ -30,5 +32,10 @@ MD_PUBLIC void md_shell_activate(struct md_scene *scene, uint64_t token);
 MD_PUBLIC void md_shell_set_safe_area(struct md_scene *scene, struct md_insets insets);
 /* Keeps a picture of the scene now (it is about to leave the foreground). */
 MD_PUBLIC void md_shell_snapshot(struct md_scene *scene, uint64_t token);
+/* Tells when so many fingers have lain still for so long, whatever is in front and even if it hangs;
+ * their touches are cancelled then. 0 fingers: no more. */
+MD_PUBLIC void md_shell_watch_hold(struct md_scene *scene, int fingers, int64_t hold_us);
+/* Tells when nobody has touched or typed anything for so long, counted from now; 0: no more. */
+MD_PUBLIC void md_shell_watch_rest(struct md_scene *scene, int64_t rest_us);
 
 #endif
