@@ -29,7 +29,7 @@ static const struct {
     {"--profile", "profile", "phone"},
     {"--orientation", "orientation", "0"},
     {"--display", "display", ""},
-    {"--renderer", "renderer", "soft"},
+    {"--renderer", "renderer", ""},
 };
 
 bool boot_is_headless(const struct cli *cli)

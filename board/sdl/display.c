@@ -104,7 +104,7 @@ static void display_close(struct os_display *display)
 {
 	if (display != NULL) {
 		screen_close(&display->screen);
-		card_unwatch(&display->card);
+		unplug_finish(&display->unplug);
 		if (display->window != NULL) {
 			SDL_DestroyWindow(display->window);
 		}
@@ -156,7 +156,7 @@ static int display_open(const struct os_display_options *options,
 	display->context = context;
 	display->mode = options->wanted;
 	display->mode.has_phase = false;
-	display->card.fd = -1;
+	display->unplug.fd = -1;
 	display->is_kmsdrm = driver == DRIVER_KMSDRM;
 	set_hints(driver, by_gpu || display->is_kmsdrm);
 	if (display->is_kmsdrm && kmsdrm_prepare(display, options) < 0) {
@@ -165,6 +165,7 @@ static int display_open(const struct os_display_options *options,
 	}
 	if (SDL_InitSubSystem(SDL_INIT_VIDEO) < 0) {
 		os_error_set(options->error, -ENODEV, "SDL: %s", SDL_GetError());
+		unplug_finish(&display->unplug);
 		os_free(display);
 		return -ENODEV;
 	}
@@ -315,8 +316,8 @@ static void display_describe(struct os_display *display, char *ret_text, size_t 
 		return;
 	}
 	snprintf(ret_text, size, "%s%s%s%s by SDL, GLES2 of %s%s",
-		 display->is_kmsdrm ? display->card.connector : "a picture",
-		 display->is_kmsdrm ? " of " : "", display->is_kmsdrm ? display->card.name : "",
+		 display->is_kmsdrm ? display->choice.connector : "a picture",
+		 display->is_kmsdrm ? " of " : "", display->is_kmsdrm ? display->choice.card : "",
 		 display->gpu != NULL ? ", gpu," : ", soft,", screen->name,
 		 screen->is_software ? ", which is the CPU" : "");
 }

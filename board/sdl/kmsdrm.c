@@ -15,8 +15,6 @@
 #include <os/log.h>
 #include <os/status.h>
 
-#define CARDS "/sys/class/drm"
-
 /* SDL looks for this in the environment alone. Here, since a module is loaded before there are
  * threads. */
 static void __attribute__((constructor)) leave_the_console_alone(void)
@@ -24,17 +22,26 @@ static void __attribute__((constructor)) leave_the_console_alone(void)
 	setenv("SDL_INPUT_LINUX_KEEP_KBD", "1", 0);
 }
 
+/* Card numbers move between boots, and a Pi 5 has three: SDL's own choice of the first that opens is
+ * wrong there (libsdl-org/SDL#13705), so it is named. */
 int kmsdrm_prepare(struct os_display *display, const struct os_display_options *options)
 {
-	int result = card_find(&display->card, CARDS, options->card, options->error);
-	if (result < 0) {
-		return result;
+	int number = 0;
+	struct kms_choice *choice = &display->choice;
+	const char *cards = options->cards != NULL ? options->cards : KMS_CARDS;
+	int found = kms_choose(cards, options->card, choice);
+	if (found < 1 || sscanf(choice->card, "card%d", &number) != 1) {
+		return os_error_set(options->error, -ENODEV, "%s%s%s",
+				    options->card != NULL ? options->card : "",
+				    options->card != NULL ? ": " : "",
+				    choice->text[0] != '\0' ? choice->text : "no screen");
 	}
-	char number[8];
-	snprintf(number, sizeof(number), "%d", display->card.number);
-	SDL_SetHint(SDL_HINT_KMSDRM_DEVICE_INDEX, number);
+	char text[16];
+	snprintf(text, sizeof(text), "%d", number);
+	SDL_SetHint(SDL_HINT_KMSDRM_DEVICE_INDEX, text);
 	/* Present returns when the picture is on the screen, not when the one before it was. */
 	SDL_SetHint(SDL_HINT_VIDEO_DOUBLE_BUFFER, "1");
+	unplug_watch(&display->unplug, cards, choice->card, choice->connector);
 	return 0;
 }
 
@@ -88,23 +95,29 @@ void kmsdrm_settle(struct os_display *display)
 	if (SDL_GetCurrentDisplayMode(0, &now) == 0 && now.refresh_rate > 0) {
 		display->mode.rate_mhz = now.refresh_rate * 1000;
 	}
+	struct os_display_mode *mode = &display->mode;
 	drmModeConnector *connector = find_connector(drm_fd(display));
 	if (connector != NULL) {
-		display->mode.width_mm = (int32_t)OS_MIN(connector->mmWidth, 10000u);
-		display->mode.height_mm = (int32_t)OS_MIN(connector->mmHeight, 10000u);
+		mode->width_mm = (int32_t)OS_MIN(connector->mmWidth, 10000u);
+		mode->height_mm = (int32_t)OS_MIN(connector->mmHeight, 10000u);
+		kms_believe_size(mode->width_px, mode->height_px, &mode->width_mm,
+				 &mode->height_mm);
 		drmModeFreeConnector(connector);
 	}
-	card_watch(&display->card);
-	display->fd = display->card.fd;
+	if (!(mode->scale > 0)) {
+		mode->scale =
+		    kms_scale(mode->width_px, mode->height_px, mode->width_mm, mode->height_mm);
+	}
+	display->fd = display->unplug.fd;
 }
 
 void kmsdrm_dispatch(struct os_display *display)
 {
-	if (card_is_gone(&display->card, CARDS)) {
+	if (unplug_happened(&display->unplug)) {
 		char why[128];
 		snprintf(why, sizeof(why), "the screen at %s of %s was unplugged",
-			 display->card.connector, display->card.name);
-		card_unwatch(&display->card);
+			 display->choice.connector, display->choice.card);
+		unplug_finish(&display->unplug);
 		display->events->lost(display->context, why);
 	}
 }

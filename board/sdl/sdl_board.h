@@ -5,8 +5,8 @@
  *	display.c   the door; a window's surface in shared memory
  *	screen.c    the same through SDL's renderer: kmsdrm has no surface, and the gpu door needs it
  *	gpu.c       the gpu door
- *	card.c      which card and connector has a screen, and whether it still has
- *	kmsdrm.c    what SDL must be told there, and what it does not tell */
+ *	kmsdrm.c    what SDL must be told on a bare panel, and what it does not tell
+ *	unplug.c    whether the panel is still there */
 #ifndef SDL_BOARD_H
 #define SDL_BOARD_H
 
@@ -14,7 +14,8 @@
 
 #include <SDL2/SDL.h>
 
-#include "card.h"
+#include "kms.h"
+#include "unplug.h"
 
 struct os_touch {
 	const struct os_touch_events *events;
@@ -52,8 +53,9 @@ struct os_display {
 	SDL_Window *window;
 	SDL_Surface *surface;
 	struct screen screen;
-	struct card card; /* of kmsdrm */
 	bool is_kmsdrm;
+	struct kms_choice choice; /* of kmsdrm: card and connector */
+	struct unplug unplug;
 	struct os_display_mode mode;
 	int fd; /* of the X connection, or what says that the connector changed; -1 offscreen */
 	void *x_display; /* Display *, NULL offscreen */

@@ -101,6 +101,7 @@ static void presented(void *context, const struct display_answer *answer)
 	compositor->counts.pixels_composited += answer->pixels_composited;
 	compositor->counts.pixels_presented += answer->pixels_presented;
 	compositor->counts.layers_drawn += answer->layers_drawn;
+	compositor->counts.bytes_uploaded += answer->bytes_uploaded;
 	frames_presented(compositor, answer->frame, answer->time_us);
 }
 
@@ -154,7 +155,8 @@ static int open_display(struct md_compositor *compositor,
 	const struct display_options display_options = {.board = options->board,
 							.driver = options->driver,
 							.title = options->title,
-							.mode = options->mode};
+							.mode = options->mode,
+							.renderer = options->renderer};
 	if (options->board->display == NULL) {
 		return os_error_set(ret_error, -ENODEV, "board %s has no display",
 				    options->board->name);

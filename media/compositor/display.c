@@ -162,13 +162,43 @@ static struct os_source *watch(struct display *display, int fd, os_source_fn fn)
 	return fd < 0 ? NULL : os_loop_add_fd(display->loop, fd, OS_LOOP_READ, fn, display);
 }
 
+/* Frames go through the gpu door where the display has one to open, unless `soft` was asked for. */
+static int open_gpu(struct display *display)
+{
+	const struct os_gpu_door *door = display->options.board->gpu;
+	const char *renderer = display->options.renderer;
+	bool is_wanted = renderer != NULL && strcmp(renderer, "gpu") == 0;
+	if (renderer != NULL && !is_wanted) {
+		return 0;
+	}
+	if (door == NULL || door->open(display->door, &display->gpu) < 0) {
+		display->gpu = NULL;
+		return is_wanted ? os_error_set(&display->start_error, -ENODEV,
+						"this display has no GPU door")
+				 : 0;
+	}
+	display->gpu_renderer = md_gpu_renderer_create(door, display->gpu, display->rasterizer);
+	return 0;
+}
+
+void display_close_gpu(struct display *display)
+{
+	if (display->gpu != NULL) {
+		display->gpu_renderer = md_gpu_renderer_destroy(display->gpu_renderer);
+		display->options.board->gpu->close(display->gpu);
+		display->gpu = NULL;
+	}
+}
+
 static int open_doors(struct display *display)
 {
 	const struct os_board *board = display->options.board;
 	struct os_display_options options = {.struct_size = sizeof(options),
 					     .driver = display->options.driver,
 					     .title = display->options.title,
-					     .wanted = display->options.mode};
+					     .wanted = display->options.mode,
+					     .renderer = display->options.renderer,
+					     .error = &display->start_error};
 	int result = board->display->open(&options, &s_display_events, display, &display->door);
 	if (result < 0) {
 		return result;
@@ -184,13 +214,14 @@ static int open_doors(struct display *display)
 		display->key = NULL;
 	}
 	display->rasterizer = md_rasterizer_create();
-	return 0;
+	return open_gpu(display);
 }
 
 static void close_doors(struct display *display)
 {
 	const struct os_board *board = display->options.board;
 	os_source_remove(display->source);
+	display_close_gpu(display);
 	if (display->key != NULL) {
 		board->key->close(display->key);
 	}
@@ -216,6 +247,9 @@ static void *run(void *context)
 	struct display *display = context;
 	display->loop = os_loop_create();
 	int result = open_doors(display);
+	if (result < 0 && display->door != NULL) {
+		close_doors(display);
+	}
 	pthread_mutex_lock(&display->lock);
 	display->is_started = true;
 	display->start_result = result;
@@ -269,8 +303,10 @@ struct display *display_create(struct os_loop *loop, const struct display_option
 		}
 	}
 	if (result < 0) {
+		const char *why = display->start_error.text;
 		os_error_set(ret_error, result, "the display \"%s\" of board %s: %s",
-			     options->driver, options->board->name, os_status_text(result));
+			     options->driver, options->board->name,
+			     why[0] != '\0' ? why : os_status_text(result));
 		display_free(display);
 		return NULL;
 	}

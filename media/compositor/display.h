@@ -17,7 +17,7 @@ struct display;
 struct display_answer {
 	uint64_t frame;
 	int64_t time_us;
-	uint64_t pixels_composited, pixels_presented, layers_drawn;
+	uint64_t pixels_composited, pixels_presented, layers_drawn, bytes_uploaded;
 };
 
 /* On the loop thread. */
@@ -36,6 +36,7 @@ struct display_options {
 	const struct os_board *board;
 	const char *driver, *title;
 	struct os_display_mode mode;
+	const char *renderer; /* "soft", "gpu", NULL: what the doors offer */
 };
 
 /* Starts the thread and waits until the door is open. */

@@ -5,8 +5,10 @@
 #include <errno.h>
 
 #include <os/clock.h>
+#include <os/log.h>
 #include <os/memory.h>
 #include <os/process.h>
+#include <os/status.h>
 #include <os/trace.h>
 
 #define RECTS_MAX 64
@@ -67,9 +69,59 @@ void display_job_free(struct job *job)
 	os_free(job);
 }
 
+/* Draws through the gpu door and shows it; false: the door refused, frames are the rasterizer's. */
+static bool draw_by_gpu(struct display *display, struct job *job)
+{
+	const struct os_gpu_door *door = display->options.board->gpu;
+	struct md_gpu_counts before = md_gpu_renderer_counts(display->gpu_renderer);
+	int64_t began_us = OS_TRACE_BEGIN();
+	int result = md_gpu_renderer_draw(display->gpu_renderer, job->list);
+	struct md_gpu_counts after = md_gpu_renderer_counts(display->gpu_renderer);
+	display->answer = (struct display_answer){
+	    .pixels_composited = after.pixels - before.pixels,
+	    .layers_drawn = after.drawn - before.drawn,
+	    .bytes_uploaded = after.bytes_uploaded - before.bytes_uploaded,
+	    .pixels_presented = (uint64_t)job->list->width_px * (uint64_t)job->list->height_px};
+	OS_TRACE_END("media", "composite", began_us, (int64_t)display->answer.pixels_composited);
+	if (result == 0) {
+		result = door->present(display->gpu, job->list->frame);
+	}
+	if (result < 0) {
+		os_log_debug("media", "the gpu door refuses a frame: %s; soft from here on",
+			     os_status_text(result));
+		display_close_gpu(display);
+		pixman_region32_fini(&job->damage);
+		pixman_region32_init_rect(&job->damage, 0, 0, (unsigned)job->list->width_px,
+					  (unsigned)job->list->height_px);
+	}
+	return result == 0;
+}
+
+/* Nothing changed: nothing is drawn, and the frame is answered as shown. */
+static bool is_unchanged(struct display *display, struct job *job)
+{
+	if (pixman_region32_not_empty(&job->damage)) {
+		return false;
+	}
+	display->answer = (struct display_answer){0};
+	display_did_present(display, job->list->frame, os_clock_now_us());
+	return true;
+}
+
+static bool show_by_gpu(struct display *display, struct job *job)
+{
+	uint64_t before = os_flow_set_current(job->list->flow);
+	bool shown = is_unchanged(display, job) || draw_by_gpu(display, job);
+	os_flow_set_current(before);
+	return shown;
+}
+
 /* Draws and submits; false while the door has no buffer. */
 static bool draw(struct display *display, struct job *job)
 {
+	if (display->gpu != NULL && show_by_gpu(display, job)) {
+		return true;
+	}
 	const struct os_display_door *door = display->options.board->display;
 	struct os_display_buffer buffer;
 	int result = door->begin(display->door, &buffer);

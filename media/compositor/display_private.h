@@ -7,6 +7,7 @@
 #include <stdatomic.h>
 
 #include "display.h"
+#include "gpu_renderer.h"
 
 #define DISPLAY_HISTORY 4
 
@@ -33,6 +34,7 @@ struct display {
 	pthread_cond_t started;
 	bool is_started;
 	int start_result;
+	struct os_error start_error;
 	struct os_display_mode mode;
 
 	/* The display thread's own. */
@@ -42,6 +44,8 @@ struct display {
 	struct os_key *key;
 	struct os_source *source;
 	struct md_rasterizer *rasterizer;
+	struct os_gpu *gpu; /* NULL: frames are drawn by the rasterizer */
+	struct md_gpu_renderer *gpu_renderer;
 	struct job *waiting; /* for a buffer */
 	pixman_region32_t history[DISPLAY_HISTORY];
 	int history_at;
@@ -55,5 +59,7 @@ struct display {
 void display_dispatch(struct display *display);
 void display_did_present(void *context, uint64_t frame, int64_t time_us);
 void display_job_free(struct job *job);
+/* From then on frames are drawn by the rasterizer. */
+void display_close_gpu(struct display *display);
 
 #endif

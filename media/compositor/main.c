@@ -104,8 +104,9 @@ static void setting_changed(void *context, void *data)
 		apply_setting(program, data);
 		return;
 	}
-	static const char *const s_first[] = {"look", "text-size", "direction", "reduce-motion",
-					      "hardware-keyboard", CS_SETTING_CALIBRATION};
+	static const char *const s_first[] = {
+	    "look",          "text-size",         "direction",
+	    "reduce-motion", "hardware-keyboard", CS_SETTING_CALIBRATION};
 	for (size_t i = 0; i < OS_ARRAY_LEN(s_first); i++) {
 		apply_setting(program, s_first[i]);
 	}
@@ -151,6 +152,13 @@ static const char *board_of(const char *driver)
 	return strcmp(driver, "dumb") == 0 ? "linux" : "sdl";
 }
 
+/* NULL: what the display offers decides. */
+static const char *renderer_option(void)
+{
+	const char *renderer = os_process_option("renderer");
+	return renderer != NULL && renderer[0] != '\0' ? renderer : NULL;
+}
+
 static void device_stops(void *context, int status, struct os_message *reply)
 {
 	if (status < 0 && status != -EPIPE) {
@@ -189,6 +197,7 @@ static int start(struct program *program, struct os_loop *loop, struct os_error 
 	}
 	const char *boards = os_process_option("boards"), *walls = os_process_option("walls");
 	const char *device = os_process_option("device");
+	options.renderer = renderer_option();
 	options.walls_missing = walls != NULL && strcmp(walls, "no") == 0;
 	snprintf(program->title, sizeof(program->title), "Strata: %s",
 		 device != NULL ? device : "default");

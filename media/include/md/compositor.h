@@ -28,6 +28,7 @@ struct md_compositor_options {
 	struct os_display_mode mode;
 	int orientation;                     /* 0, 90, 180, 270 */
 	bool walls_missing;                  /* shown in the status bar by home; passed on in configure */
+	const char *renderer;                /* "soft", "gpu", NULL: what the display offers */
 };
 
 MD_PUBLIC struct md_compositor *md_compositor_create(struct os_loop *loop,
@@ -52,6 +53,7 @@ MD_PUBLIC void md_compositor_on_lost(struct md_compositor *compositor, void (*fn
 
 struct md_compositor_counts {
 	uint64_t frames_presented, pixels_composited, pixels_presented, layers_drawn, late_commits;
+	uint64_t bytes_uploaded; /* to a GPU */
 };
 MD_PUBLIC struct md_compositor_counts md_compositor_counts(const struct md_compositor *compositor);
 
