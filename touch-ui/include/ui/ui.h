@@ -28,6 +28,7 @@
 #include <ui/button.h>
 #include <ui/switch.h>
 #include <ui/slider.h>
+#include <ui/dial.h>
 
 /* Text */
 #include <ui/input_method.h>
