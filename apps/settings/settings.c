@@ -10,6 +10,7 @@ static int did_launch(struct ui_app *app)
 	ui_app_set_context(app, settings);
 	settings->services = cs_services_create();
 	settings->device = cs_settings_create(settings->services);
+	os_signal_init(&settings->panels_changed);
 	return 0;
 }
 
@@ -18,6 +19,7 @@ static void scene_connected(struct ui_app *app, struct ui_scene *scene)
 	struct settings *settings = ui_app_context(app);
 	settings->navigation = ui_navigation_controller_create(settings_root_create(settings));
 	ui_scene_set_root(scene, settings->navigation);
+	settings_watch_panels(settings, scene);
 }
 
 static struct cs_value *save_state(struct ui_app *app)
@@ -33,6 +35,9 @@ static struct ui_view_controller *create_named(struct settings *settings, const 
 	}
 	if (strcmp(name, "settings-storage") == 0) {
 		return settings_storage_create(settings);
+	}
+	if (strcmp(name, "settings-touch") == 0) {
+		return settings_touch_create(settings);
 	}
 	return strcmp(name, "settings-about") == 0 ? settings_about_create(settings) : NULL;
 }

@@ -7,16 +7,34 @@
 #include <os/os.h>
 #include <ui/ui.h>
 
+#define SETTINGS_PANELS 16
+
+/* A touch panel, as the compositor names it. */
+struct settings_panel {
+	char id[128], name[128];
+};
+
 struct settings {
 	struct cs_services *services;
 	struct cs_settings *device;
 	struct ui_view_controller *navigation; /* weak: the scene's root */
+	struct settings_panel panels[SETTINGS_PANELS];
+	int panel_count;
+	struct os_signal panels_changed;
+	struct ui_view *calibrate; /* weak: what is over the screen; NULL: no calibration runs */
 };
 
 struct ui_view_controller *settings_root_create(struct settings *settings);
 struct ui_view_controller *settings_text_size_create(struct settings *settings);
 struct ui_view_controller *settings_storage_create(struct settings *settings);
 struct ui_view_controller *settings_about_create(struct settings *settings);
+struct ui_view_controller *settings_touch_create(struct settings *settings);
+
+/* touch.c: keeps panels up to date. */
+void settings_watch_panels(struct settings *settings, struct ui_scene *scene);
+/* Another calibration for the panel with this id, NULL: none; fn is always called. */
+void settings_write_calibration(struct settings *settings, const char *id, const double matrix[6], cs_settings_fn fn,
+                                void *context);
 
 /* choice.c: the names of a setting's values as a person reads them. */
 struct settings_choice {

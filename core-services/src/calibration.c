@@ -4,6 +4,7 @@
 #include <string.h>
 
 #define NUMBERS 6
+#define PLACES 1e6
 #define NUMBER_MAX 100.0  /* a panel a hundred times as wide as what is touched is none */
 #define AREA_MIN 1e-4     /* what the whole panel may shrink to */
 
@@ -54,14 +55,19 @@ bool cs_calibration_get(const struct cs_value *value, const char *id, double ret
 	return read_matrix(cs_value_get(value, id), ret_matrix);
 }
 
+static double rounded(double number)
+{
+	return (double)(int64_t)(number * PLACES + (number < 0 ? -0.5 : 0.5)) / PLACES;
+}
+
 struct cs_value *cs_calibration_create_with(const struct cs_value *before, const char *id, const double matrix[6])
 {
 	struct cs_builder *builder = cs_builder_create();
 	cs_builder_begin_dictionary(builder);
-	size_t kept = 0;
-	for (size_t i = 0; i < cs_value_count(before); i++) {
+	size_t count = cs_value_count(before), most = CS_CALIBRATION_DEVICES_MAX - 1;
+	for (size_t i = count > most ? count - most : 0; i < count; i++) {
 		const char *key = cs_value_key_at(before, i);
-		if (key == NULL || strcmp(key, id) == 0 || ++kept >= CS_CALIBRATION_DEVICES_MAX) {
+		if (key == NULL || strcmp(key, id) == 0) {
 			continue;
 		}
 		cs_builder_key(builder, key);
@@ -71,7 +77,7 @@ struct cs_value *cs_calibration_create_with(const struct cs_value *before, const
 		cs_builder_key(builder, id);
 		cs_builder_begin_array(builder);
 		for (int i = 0; i < NUMBERS; i++) {
-			cs_builder_double(builder, matrix[i]);
+			cs_builder_double(builder, rounded(matrix[i]));
 		}
 		cs_builder_end(builder);
 	}

@@ -15,7 +15,7 @@
 #include <cs/value.h>
 
 #define CS_SETTING_CALIBRATION "touch.calibration"
-#define CS_CALIBRATION_DEVICES_MAX 32
+#define CS_CALIBRATION_DEVICES_MAX 16
 #define CS_CALIBRATION_ID_MAX 127 /* bytes */
 
 /* Whether six numbers can be a calibration: finite, none absurd, and no two places become one. */
@@ -24,7 +24,8 @@ CS_PUBLIC bool cs_calibration_is_matrix(const double matrix[6]);
 CS_PUBLIC bool cs_calibration_is_valid(const struct cs_value *value);
 /* False: the device has none, or the value is not one. */
 CS_PUBLIC bool cs_calibration_get(const struct cs_value *value, const char *id, double ret_matrix[6]);
-/* The setting as it was (NULL: empty), with another matrix for this device. NULL: no memory. */
+/* The setting as it was (NULL: empty), with another matrix for this device, rounded to a millionth.
+ * Where there are too many the first by name go. NULL: no memory. */
 CS_PUBLIC struct cs_value *cs_calibration_create_with(const struct cs_value *before, const char *id,
 						      const double matrix[6]);
 
