@@ -202,6 +202,10 @@ static int scene_request(struct client *client, struct scene *scene, struct os_m
 	case MD_SCENE_TOUCH_WATCH:
 	case MD_SCENE_CALIBRATE:
 		return calibration_request(scene, message);
+	case MD_SCENE_KEEP_ON:
+		scene->keeps_on = os_message_read_bool(message);
+		idle_rules_changed(scene->compositor);
+		return 0;
 	case MD_SCENE_TICK_DONE:
 		return tick_done(scene, message);
 	default:

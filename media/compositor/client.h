@@ -79,7 +79,7 @@ struct scene {
 	int changes_sent; /* downs and ups since the last answered tick */
 	uint32_t drowned; /* bits of fingers cancelled whole, since the app does not keep up */
 
-	bool moving, defers_edges;
+	bool moving, defers_edges, keeps_on;
 	bool watches_touch; /* is told of touch devices */
 	int64_t edge_armed_us;  /* the first of two swipes was made then */
 	int field;              /* 1: a field has the caret, 0: none has, -1: not said */
@@ -110,6 +110,7 @@ void shell_tell_appeared(struct md_compositor *compositor, const struct scene *s
 void shell_tell_ready(struct md_compositor *compositor, const struct scene *scene);
 void shell_tell_went(struct md_compositor *compositor, const struct scene *scene);
 void shell_tell_key(struct md_compositor *compositor, uint32_t key);
+void shell_tell_power(struct md_compositor *compositor);
 /* The shell's process has gone: its last tree stays for 2 s, or until another shell has a frame.
  * False when the compositor itself is going. */
 bool shell_keep_for_a_while(struct md_compositor *compositor, struct scene *scene);

@@ -1,6 +1,7 @@
 #include <md/compositor.h>
 
 #include <errno.h>
+#include <string.h>
 
 #include <os/memory.h>
 
@@ -62,6 +63,7 @@ void compositor_update_focus(struct md_compositor *compositor)
 		return;
 	}
 	compositor->shell.focused = now;
+	idle_rules_changed(compositor);
 	if (before != NULL) {
 		tell_focus(before, false);
 	}
@@ -119,6 +121,7 @@ static void mode_changed(void *context, const struct os_display_mode *mode)
 {
 	struct md_compositor *compositor = context;
 	compositor->mode = *mode;
+	idle_activity(compositor); /* somebody plugged a screen in */
 	configure_all(compositor, MD_TRANSITION_NONE);
 }
 
@@ -129,6 +132,11 @@ static void display_lost(void *context, const char *why)
 	if (compositor->lost_fn != NULL) {
 		compositor->lost_fn(compositor->lost_context, why);
 	}
+}
+
+static void display_refused(void *context, int status)
+{
+	power_display_refused(context, status);
 }
 
 static void exposed(void *context)
@@ -145,6 +153,7 @@ static const struct display_delegate s_display_delegate = {
     .mode = mode_changed,
     .lost = display_lost,
     .expose = exposed,
+    .refused = display_refused,
 };
 
 /* --- Life cycle ------------------------------------------------------------------------------- */
@@ -170,6 +179,12 @@ static int open_display(struct md_compositor *compositor,
 	return 0;
 }
 
+/* A screen of the machine's own, and not a picture of one. */
+static bool is_panel(const char *driver)
+{
+	return strcmp(driver, "kmsdrm") == 0 || strcmp(driver, "dumb") == 0;
+}
+
 struct md_compositor *md_compositor_create(struct os_loop *loop,
 					   const struct md_compositor_options *options,
 					   struct os_error *ret_error)
@@ -191,6 +206,7 @@ struct md_compositor *md_compositor_create(struct os_loop *loop,
 	}
 	compositor->settings.orientation = options->orientation;
 	compositor->settings.text_size = TEXT_SIZE_DEFAULT;
+	compositor->idle.config.is_panel = is_panel(options->driver);
 	compositor->settings.flags = options->walls_missing ? MD_CONFIGURE_WALLS_MISSING : 0;
 	compositor_set_geometry(compositor, options->orientation);
 	frame_clock_init(compositor);
@@ -200,6 +216,8 @@ struct md_compositor *md_compositor_create(struct os_loop *loop,
 	calibration_init(compositor);
 	input_doors_open(compositor, options->input_board);
 	tools_init(compositor);
+	power_init(compositor);
+	idle_init(compositor);
 	compositor->away = os_timer_create(loop, OS_TIMER_DEVICE, OS_LOOP_MODE_COMMON,
 					   shell_away_is_over, compositor);
 	return compositor;
@@ -211,6 +229,8 @@ struct md_compositor *md_compositor_release(struct md_compositor *compositor)
 		return NULL;
 	}
 	compositor->lost = true; /* no more frames */
+	idle_finish(compositor);
+	power_finish(compositor);
 	compositor->away = os_timer_release(compositor->away);
 	tools_finish(compositor);
 	struct client *client, *next;

@@ -2,7 +2,7 @@
  *
  * Reading order: memory.h (pixels), node.h (layers), client.h (who speaks), transaction.h (what
  * they change), frame_clock.h (when), frame_build.c (what a frame shows), display.h (the other
- * thread), input.h (fingers and keys), configure.h, tools.h. Thread: the loop's, but for
+ * thread), input.h (fingers and keys), power.h and idle.h (how light it is), configure.h, tools.h. Thread: the loop's, but for
  * display.c. */
 #ifndef COMPOSITOR_PRIVATE_H
 #define COMPOSITOR_PRIVATE_H
@@ -18,9 +18,11 @@
 #include "configure.h"
 #include "display.h"
 #include "frame_clock.h"
+#include "idle.h"
 #include "input.h"
 #include "input_doors.h"
 #include "shell_watch.h"
+#include "power.h"
 #include "tools.h"
 
 #define SNAPSHOTS_MAX 12
@@ -66,6 +68,8 @@ struct md_compositor {
 	struct input input;
 	struct input_doors input_doors;
 	struct calibration calibration;
+	struct power power;
+	struct idle idle;
 	struct snapshot snapshots[SNAPSHOTS_MAX];
 	uint64_t snapshots_made;
 	struct tools_state tool;

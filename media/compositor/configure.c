@@ -122,7 +122,9 @@ static void picture_is_taken(void *context, uint32_t *pixels)
 void configure_all(struct md_compositor *compositor, enum md_transition transition)
 {
 	struct change *change = &compositor->change;
-	bool shown = compositor->frames.shown != NULL && transition != MD_TRANSITION_NONE;
+	/* In the dark nobody sees a change: it is there when it is light again. */
+	bool shown = compositor->frames.shown != NULL && transition != MD_TRANSITION_NONE &&
+		     !idle_is_dark(compositor);
 	uint32_t first = change->serial + 1;
 	if (shown && change->state != CHANGE_WAITING) {
 		if (change->state == CHANGE_TURNING) {
@@ -263,6 +265,12 @@ void md_compositor_set_trait(struct md_compositor *compositor, const char *key, 
 		changed = set_flag(settings, MD_CONFIGURE_HIGH_CONTRAST, is_on(value));
 	} else if (strcmp(key, "display.orientation") == 0) {
 		configure_set_orientation(compositor, atoi(value));
+	} else if (strcmp(key, "display.brightness") == 0) {
+		power_set_brightness(compositor, strtod(value, NULL));
+	} else if (strcmp(key, "display.dim-after") == 0) {
+		idle_set_times(compositor, value, NULL);
+	} else if (strcmp(key, "display.blank-after") == 0) {
+		idle_set_times(compositor, NULL, value);
 	} else if (strcmp(key, "hardware-keyboard") == 0) {
 		changed = set_flag(settings, MD_CONFIGURE_HARDWARE_KEYBOARD, is_on(value));
 	}

@@ -10,7 +10,7 @@
 
 #define SAMPLES_MAX OS_TOUCH_FINGERS
 
-enum note_kind { NOTE_PRESENTED, NOTE_TOUCH, NOTE_KEY, NOTE_MODE, NOTE_LOST, NOTE_EXPOSE };
+enum note_kind { NOTE_PRESENTED, NOTE_TOUCH, NOTE_KEY, NOTE_MODE, NOTE_LOST, NOTE_EXPOSE, NOTE_REFUSED };
 
 /* What it tells by itself. */
 struct note {
@@ -22,6 +22,7 @@ struct note {
 	struct os_key_sample key;
 	struct os_display_mode mode;
 	char why[128];
+	int status;
 };
 
 /* --- To the loop thread ----------------------------------------------------------------------- */
@@ -47,6 +48,9 @@ static void tell(const struct display *display, const struct note *note)
 		break;
 	case NOTE_EXPOSE:
 		to->expose(display->context);
+		break;
+	case NOTE_REFUSED:
+		to->refused(display->context, note->status);
 		break;
 	}
 }
@@ -337,4 +341,38 @@ struct display *display_destroy(struct display *display)
 void display_get_mode(const struct display *display, struct os_display_mode *ret_mode)
 {
 	*ret_mode = display->mode;
+}
+
+/* --- Power ------------------------------------------------------------------------------------ */
+
+bool display_can_switch(const struct display *display)
+{
+	return display->options.board->display->set_power != NULL;
+}
+
+static void switch_power(struct display *display, bool on)
+{
+	const struct os_display_door *door = display->options.board->display;
+	int result = door->set_power(display->door, on);
+	if (result < 0) {
+		struct note *note = make_note(display, NOTE_REFUSED);
+		note->status = result;
+		post_note(note);
+	}
+	door->dispatch(display->door);
+}
+
+static void switch_on(void *context)
+{
+	switch_power(context, true);
+}
+
+static void switch_off(void *context)
+{
+	switch_power(context, false);
+}
+
+void display_switch(struct display *display, bool on)
+{
+	os_loop_post(display->loop, on ? switch_on : switch_off, display);
 }

@@ -28,6 +28,8 @@ struct display_delegate {
 	void (*mode)(void *context, const struct os_display_mode *mode);
 	void (*lost)(void *context, const char *why);
 	void (*expose)(void *context);
+	/* The display's power could not be switched. */
+	void (*refused)(void *context, int status);
 };
 
 typedef void (*display_rendered_fn)(void *context, uint32_t *pixels);
@@ -48,6 +50,9 @@ void display_get_mode(const struct display *display, struct os_display_mode *ret
 /* Shows a list, which must not change until it was presented; takes damage's boxes over. */
 void display_show(struct display *display, const struct md_frame_list *list,
 		  pixman_region32_t *damage);
+/* Switches the panel on or off, after what was shown before. can_switch: whether the board can. */
+bool display_can_switch(const struct display *display);
+void display_switch(struct display *display, bool on);
 /* Draws a list into new memory (os_free) and calls fn with it on the loop thread, NULL: no
  * memory. */
 void display_render(struct display *display, struct md_frame_list *list, display_rendered_fn fn,

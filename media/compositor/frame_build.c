@@ -10,6 +10,7 @@
 #include "layer_ops.h"
 
 #define HOST_DEPTH_MAX 6
+#define VEIL_KEY (UINT64_MAX / 2)
 #define SECURE_COLOR ((struct md_color){0.5, 0.5, 0.5, 1})
 
 /* --- The walk --------------------------------------------------------------------------------- */
@@ -227,6 +228,17 @@ static void add_old_picture(const struct walk *walk, double progress, double ang
 	item->opacity = 1 - progress;
 }
 
+/* What makes the screen darker where no backlight does it (power.h). */
+static void add_veil(struct md_frame_list *list, double alpha)
+{
+	if (alpha > 0) {
+		struct md_frame_item *item = md_frame_list_add(list, MD_FRAME_COLOR);
+		item->key = VEIL_KEY;
+		item->size = (struct md_size){list->width_px, list->height_px};
+		item->color = (struct md_color){0, 0, 0, alpha};
+	}
+}
+
 /* The shorter way from one orientation to the other, in radians. */
 static double turn_angle(const struct change *change, int orientation)
 {
@@ -258,6 +270,7 @@ void frame_build(struct md_compositor *compositor, struct md_frame_list *list, i
 	if (turning) {
 		add_old_picture(&walk, progress, angle * progress);
 	}
+	add_veil(list, compositor->power.veil);
 }
 
 void frame_build_scene(struct md_compositor *compositor, struct md_frame_list *list,

@@ -59,6 +59,9 @@ bool frame_clock_wants_tick(const struct scene *scene)
 static void send_ticks(struct md_compositor *compositor)
 {
 	struct scene *scene;
+	if (idle_is_dark(compositor)) {
+		return; /* the black picture is nobody's */
+	}
 	os_list_for_each(scene, &compositor->scenes, link) {
 		if (frame_clock_wants_tick(scene)) {
 			send_tick(scene);
@@ -93,7 +96,7 @@ static void arm(struct md_compositor *compositor)
 
 void frame_clock_tick(struct md_compositor *compositor)
 {
-	if (!compositor->lost) {
+	if (!compositor->lost && !idle_holds_frames(compositor)) {
 		arm(compositor);
 	}
 }
@@ -102,6 +105,15 @@ void frame_clock_need(struct md_compositor *compositor)
 {
 	compositor->clock.needed = true;
 	frame_clock_tick(compositor);
+}
+
+void frame_clock_rest(struct md_compositor *compositor)
+{
+	struct frame_clock *clock = &compositor->clock;
+	os_timer_cancel(clock->vblank);
+	os_timer_cancel(clock->latch);
+	os_timer_cancel(clock->ends);
+	clock->open = false;
 }
 
 int64_t frame_clock_target_us(const struct md_compositor *compositor)
@@ -184,6 +196,7 @@ static void latch(void *context, int64_t now_us)
 	if (clock->needed && !compositor->frames.frozen && compositor->frames.flying == NULL) {
 		clock->needed = false;
 		frames_latch(compositor, target_of(compositor, clock->begin_us));
+		idle_did_latch(compositor);
 	}
 	go_on(compositor);
 }

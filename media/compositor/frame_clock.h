@@ -69,6 +69,8 @@ void frame_clock_init(struct md_compositor *compositor);
 void frame_clock_finish(struct md_compositor *compositor);
 /* Something is to be shown: makes sure that a frame comes. */
 void frame_clock_need(struct md_compositor *compositor);
+/* The screen has gone dark: a frame that has begun is not latched any more. */
+void frame_clock_rest(struct md_compositor *compositor);
 /* Somebody wants a tick, and nothing is to be shown yet. */
 void frame_clock_tick(struct md_compositor *compositor);
 bool frame_clock_wants_tick(const struct scene *scene);

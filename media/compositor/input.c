@@ -210,6 +210,9 @@ void input_touch(struct md_compositor *compositor, enum input_source source,
 			continue;
 		}
 		struct finger *finger = &compositor->input.fingers[sample->finger];
+		if (idle_takes_touch(compositor, sample)) {
+			continue; /* it only woke the screen; what follows of it has no down */
+		}
 		if (sample->phase == OS_TOUCH_DOWN && !finger->down) {
 			finger_down(compositor, finger, source, sample);
 		} else if (sample->phase != OS_TOUCH_DOWN && finger->down &&
@@ -266,13 +269,15 @@ bool input_is_touched(const struct md_compositor *compositor)
 
 static bool is_system_key(uint32_t key)
 {
-	return key == KEY_HOMEPAGE || key == KEY_POWER || key == KEY_SLEEP ||
-	       key == KEY_SCREENLOCK || key == KEY_VOLUMEUP || key == KEY_VOLUMEDOWN ||
+	return key == KEY_HOMEPAGE || key == KEY_VOLUMEUP || key == KEY_VOLUMEDOWN ||
 	       key == KEY_MUTE;
 }
 
 void input_key(struct md_compositor *compositor, const struct os_key_sample *sample)
 {
+	if (idle_takes_key(compositor, sample)) {
+		return;
+	}
 	uint64_t flow = os_flow_create(OS_FLOW_KEY);
 	shell_watch_activity(compositor);
 	uint64_t before = os_flow_set_current(flow);

@@ -27,6 +27,7 @@ static void did_remove_device(void *context, const char *id)
 
 static void did_point(void *context, const struct os_pointer_sample *sample)
 {
+	idle_activity(context);
 }
 
 static const struct os_touch_events s_touch_events = {
@@ -54,6 +55,7 @@ static const struct os_key_events s_key_events = {
 
 static void did_change_power(void *context, const struct os_power_state *state)
 {
+	power_changed(context, state);
 }
 
 static const struct os_power_events s_power_events = {

@@ -1,5 +1,6 @@
 /* The shell: the one client that shows the others, and what it may ask for. */
 #include <errno.h>
+#include <math.h>
 
 #include <os/memory.h>
 
@@ -63,6 +64,26 @@ void shell_tell_key(struct md_compositor *compositor, uint32_t key)
 		os_message_write_u32(&message, key);
 		scene_send(shell, &message);
 	}
+}
+
+void shell_tell_power(struct md_compositor *compositor)
+{
+	struct scene *shell = told_scene(compositor);
+	if (shell == NULL) {
+		return;
+	}
+	struct os_power_state state;
+	struct os_message message;
+	power_state(compositor, &state);
+	bool knows_heat = isfinite(state.warmest_c);
+	scene_begin_event(shell, MD_SCENE_SHELL_POWER, &message);
+	os_message_write_bool(&message, state.has_battery);
+	os_message_write_double(&message, state.battery);
+	os_message_write_bool(&message, state.is_charging);
+	os_message_write_bool(&message, knows_heat);
+	os_message_write_double(&message, knows_heat ? state.warmest_c : 0);
+	os_message_write_bool(&message, state.is_throttled);
+	scene_send(shell, &message);
 }
 
 /* --- Coming and going ------------------------------------------------------------------------- */
@@ -152,6 +173,9 @@ static int activate(struct md_compositor *compositor, struct os_message *message
 	if (before != NULL && active != compositor->shell.active) {
 		snapshot_take(compositor, before); /* it leaves the foreground */
 	}
+	if (active != compositor->shell.active && active != 0) {
+		idle_activity(compositor); /* something new is to be seen */
+	}
 	compositor->shell.active = active;
 	compositor_update_focus(compositor);
 	return 0;
@@ -214,6 +238,9 @@ int client_shell_request(struct client *client, struct scene *scene, struct os_m
 		return shell_watch_set_hold(compositor, message);
 	case MD_SCENE_SHELL_REST:
 		return shell_watch_set_rest(compositor, message);
+	case MD_SCENE_SHELL_ASK_POWER:
+		power_refresh(compositor);
+		return 0;
 	default:
 		return -EBADMSG;
 	}

@@ -61,6 +61,7 @@ static void ask_next(struct asking *asking)
 static int ask_all(struct tool *tool, const struct os_message *message, enum md_query what,
 		   const char *first, const char *second)
 {
+	idle_activity(tool->compositor);
 	struct asking *asking = os_alloc(sizeof(*asking));
 	asking->compositor = tool->compositor;
 	asking->pending = pending_create(tool, message, -1);

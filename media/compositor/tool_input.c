@@ -148,6 +148,7 @@ static void typing_is_late(void *context, int64_t now_us)
 int tool_type(struct tool *tool, struct os_message *message)
 {
 	struct md_compositor *compositor = tool->compositor;
+	idle_activity(compositor);
 	struct scene *scene = compositor_focused(compositor);
 	const char *text = os_message_read_text(message);
 	if (scene == NULL || scene->field == 0) {

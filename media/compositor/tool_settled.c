@@ -53,10 +53,13 @@ static bool scene_moves(const struct scene *scene, char *what, size_t size)
 static bool screen_moves(struct md_compositor *compositor, char *what, size_t size)
 {
 	const char *why = NULL;
+	bool dark = idle_holds_frames(compositor); /* then all that waits for light is at rest */
 	if (input_is_touched(compositor)) {
 		why = "a finger is down";
 	} else if (compositor->tool.played < compositor->tool.fed) {
 		why = "fingers are still to come";
+	} else if (dark && compositor->frames.flying == NULL) {
+		why = NULL;
 	} else if (change_is_moving(compositor)) {
 		why = "the screen turns or fades";
 	} else if (animator_is_moving(compositor, true)) {
@@ -113,7 +116,7 @@ int tool_settled(struct tool *tool, struct os_message *message)
 	bool moves = screen_moves(compositor, what, sizeof(what));
 	struct scene *scenes[TOOL_SCENES_MAX], *scene;
 	os_list_for_each(scene, &compositor->scenes, link) {
-		bool counts = scene->client != NULL && !is_stopped(scene) &&
+		bool counts = !idle_is_dark(compositor) && scene->client != NULL && !is_stopped(scene) &&
 			      (scene_is_visible(scene) || !scene->ready);
 		if (!moves && counts) {
 			moves = scene_moves(scene, what, sizeof(what));
@@ -127,7 +130,7 @@ int tool_settled(struct tool *tool, struct os_message *message)
 	*settling = (struct settling){.compositor = compositor, .pending = pending, .asked = 1};
 	int count = tool_visible_scenes(compositor, scenes);
 	for (int i = 0; i < count; i++) {
-		if (!is_stopped(scenes[i])) {
+		if (!is_stopped(scenes[i]) && !idle_is_dark(compositor)) {
 			settling->asked++;
 			query_ask(scenes[i], MD_QUERY_SETTLED, "", answered, settling);
 		}

@@ -102,9 +102,43 @@ static int tool_info(struct tool *tool, struct os_message *message)
 	return 0;
 }
 
+static int tool_power(struct tool *tool, struct os_message *message)
+{
+	struct md_compositor *compositor = tool->compositor;
+	struct os_power_state state;
+	power_refresh(compositor);
+	power_state(compositor, &state);
+	bool knows_heat = isfinite(state.warmest_c);
+	struct os_message reply;
+	os_message_init_reply(&reply, message);
+	os_message_write_text(&reply, idle_word(compositor));
+	os_message_write_double(&reply, compositor->power.config.brightness);
+	os_message_write_bool(&reply, state.has_backlight);
+	os_message_write_bool(&reply, state.has_battery);
+	os_message_write_double(&reply, state.battery);
+	os_message_write_bool(&reply, state.is_charging);
+	os_message_write_bool(&reply, knows_heat);
+	os_message_write_double(&reply, knows_heat ? state.warmest_c : 0);
+	os_message_write_bool(&reply, state.is_throttled);
+	os_port_reply(tool->port, &reply);
+	return 0;
+}
+
+static int tool_set_battery(struct tool *tool, struct os_message *message)
+{
+	double level = os_message_read_double(message);
+	bool charging = os_message_read_bool(message);
+	if (level > 1) {
+		return os_port_reply_error(tool->port, message, -ERANGE);
+	}
+	power_simulate_battery(tool->compositor, level, charging);
+	return tool_reply_empty(tool, message);
+}
+
 static int tool_set_orientation(struct tool *tool, struct os_message *message)
 {
 	struct md_compositor *compositor = tool->compositor;
+	idle_activity(compositor);
 	struct pending *pending = pending_create(tool, message, -1);
 	os_list_append(&compositor->tool.turns, &pending->wait_link);
 	int result = configure_set_orientation(compositor, os_message_read_i32(message));
@@ -216,6 +250,8 @@ static int did_receive(void *context, struct os_port *port, struct os_message *m
 	    [MD_DEVICE_SET_ORIENTATION] = tool_set_orientation,
 	    [MD_DEVICE_FRAMES] = tool_frames,
 	    [MD_DEVICE_HIT] = tool_hit,
+	    [MD_DEVICE_POWER] = tool_power,
+	    [MD_DEVICE_SET_BATTERY] = tool_set_battery,
 	};
 	return s_requests[message->header.type](context, message);
 }

@@ -14,6 +14,8 @@ static const struct os_message_type s_requests[] = {
     [MD_DEVICE_SET_ORIENTATION] = {"set_orientation", "i", .reply = ""},
     [MD_DEVICE_FRAMES] = {"frames", "b", .reply = ""},
     [MD_DEVICE_HIT] = {"hit", "dd", .reply = "s64"},
+    [MD_DEVICE_POWER] = {"power", "", .reply = "s16dbbdbbdb"},
+    [MD_DEVICE_SET_BATTERY] = {"set_battery", "db", .reply = ""},
 };
 
 static const struct os_message_type s_events[] = {

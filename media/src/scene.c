@@ -183,6 +183,11 @@ void md_scene_replay(struct md_scene *scene)
 		scene->defers_edges = false;
 		md_scene_set_defers_edges(scene, true);
 	}
+	if (scene->keeps_on) {
+		scene->keeps_on = false;
+		md_scene_set_keeps_on(scene, true);
+	}
+	md_scene_set_seen(scene, true); /* a compositor begins with a light screen */
 	if (scene->configured) {
 		md_scene_commit(scene);
 	}
@@ -246,4 +251,9 @@ void md_scene_set_moving(struct md_scene *scene, bool moving)
 void md_scene_set_defers_edges(struct md_scene *scene, bool defers)
 {
 	send_flag(scene, MD_SCENE_DEFER_EDGES, &scene->defers_edges, defers);
+}
+
+void md_scene_set_keeps_on(struct md_scene *scene, bool keeps_on)
+{
+	send_flag(scene, MD_SCENE_KEEP_ON, &scene->keeps_on, keeps_on);
 }

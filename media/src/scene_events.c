@@ -201,6 +201,16 @@ static void query(struct md_scene *scene, struct os_message *message)
 	}
 }
 
+void md_scene_set_seen(struct md_scene *scene, bool seen)
+{
+	if (scene->unseen == seen) {
+		scene->unseen = !seen;
+		if (scene->delegate->seen != NULL) {
+			scene->delegate->seen(scene->context, seen);
+		}
+	}
+}
+
 int md_scene_handle(struct md_scene *scene, struct os_message *message)
 {
 	switch (message->header.type) {
@@ -223,6 +233,9 @@ int md_scene_handle(struct md_scene *scene, struct os_message *message)
 		if (scene->delegate->focus != NULL) {
 			scene->delegate->focus(scene->context, os_message_read_bool(message));
 		}
+		break;
+	case MD_SCENE_SEEN:
+		md_scene_set_seen(scene, os_message_read_bool(message));
 		break;
 	case MD_SCENE_PRESENTED:
 		presented(scene, message);

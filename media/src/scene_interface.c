@@ -41,6 +41,8 @@ static const struct os_message_type s_requests[] = {
     [MD_SCENE_SHELL_HOLD] = {"shell_hold", "uux", .needs = SHELL},
     /* scene, µs */
     [MD_SCENE_SHELL_REST] = {"shell_rest", "ux", .needs = SHELL},
+    [MD_SCENE_KEEP_ON] = {"keep_on", "ub", .flags = OS_MESSAGE_COALESCES},
+    [MD_SCENE_SHELL_ASK_POWER] = {"shell_ask_power", "u", .needs = SHELL},
 };
 
 static const struct os_message_type s_events[] = {
@@ -80,6 +82,9 @@ static const struct os_message_type s_events[] = {
     [MD_SCENE_CALIBRATION_ENDED] = {"calibration_ended", "us128"},
     [MD_SCENE_SHELL_HELD] = {"shell_held", "u"},
     [MD_SCENE_SHELL_RESTED] = {"shell_rested", "u"},
+    [MD_SCENE_SEEN] = {"seen", "ub", .flags = OS_MESSAGE_COALESCES},
+    /* shell's scene, has a battery, its level, charging, knows its temperature, °C, slowed down */
+    [MD_SCENE_SHELL_POWER] = {"shell_power", "ubdbbdb", .flags = OS_MESSAGE_COALESCES},
 };
 
 _Static_assert(OS_ARRAY_LEN(s_requests) == MD_SCENE_REQUESTS, "a request has no row");

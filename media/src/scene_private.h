@@ -56,7 +56,7 @@ struct md_scene {
 	struct md_tick tick;        /* the last one */
 	bool tick_asked, tick_open; /* requested; delivered and not answered */
 	uint64_t flow;              /* of what was last heard and not yet answered by a commit */
-	bool moving, defers_edges;
+	bool moving, defers_edges, keeps_on, unseen;
 	struct md_live_touch touches[OS_TOUCH_FINGERS];
 
 	uint32_t commit_serial;
@@ -89,6 +89,7 @@ void md_scene_replay(struct md_scene *scene);
 int md_scene_handle(struct md_scene *scene, struct os_message *message);
 void md_scene_answer_tick(void *context); /* deferred after each tick */
 void md_scene_cancel_touches(struct md_scene *scene);
+void md_scene_set_seen(struct md_scene *scene, bool seen); /* tells the delegate if it is news */
 void md_shell_replay(struct md_scene *scene);
 void md_calibration_replay(struct md_scene *scene);
 void md_calibration_handle(struct md_scene *scene, struct os_message *message);

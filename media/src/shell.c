@@ -105,6 +105,13 @@ void md_shell_watch_rest(struct md_scene *scene, int64_t rest_us)
 	send_rest(scene);
 }
 
+void md_shell_ask_power(struct md_scene *scene)
+{
+	struct os_message message;
+	md_scene_message(scene, MD_SCENE_SHELL_ASK_POWER, &message);
+	md_scene_post(scene, &message);
+}
+
 void md_shell_replay(struct md_scene *scene)
 {
 	if (scene->shell.delegate == NULL) {
@@ -153,6 +160,19 @@ static void edge_began(struct md_scene *scene, struct os_message *message)
 	}
 }
 
+static void power_changed(struct md_scene *scene, struct os_message *message)
+{
+	struct md_power power = {.has_battery = os_message_read_bool(message)};
+	power.battery = os_message_read_double(message);
+	power.is_charging = os_message_read_bool(message);
+	power.knows_temperature = os_message_read_bool(message);
+	power.warmest_c = os_message_read_double(message);
+	power.is_throttled = os_message_read_bool(message);
+	if (scene->shell.delegate->power_changed != NULL) {
+		scene->shell.delegate->power_changed(scene->shell.context, &power);
+	}
+}
+
 int md_shell_handle(struct md_scene *scene, struct os_message *message)
 {
 	const struct md_shell_delegate *delegate = scene->shell.delegate;
@@ -163,6 +183,8 @@ int md_shell_handle(struct md_scene *scene, struct os_message *message)
 		appeared(scene, message);
 	} else if (message->header.type == MD_SCENE_SHELL_EDGE_BEGAN) {
 		edge_began(scene, message);
+	} else if (message->header.type == MD_SCENE_SHELL_POWER) {
+		power_changed(scene, message);
 	} else if (message->header.type == MD_SCENE_SHELL_READY && delegate->scene_ready != NULL) {
 		delegate->scene_ready(scene->shell.context, os_message_read_u64(message));
 	} else if (message->header.type == MD_SCENE_SHELL_WENT && delegate->scene_went != NULL) {

@@ -23,6 +23,11 @@ enum md_device_request {
 	MD_DEVICE_SET_ORIENTATION, /* "i" → "" once turned */
 	MD_DEVICE_FRAMES,      /* "b": from now on a `frame` event for every presented frame, or not → "" */
 	MD_DEVICE_HIT,         /* "dd" → "s64": node id of what a finger there would touch (asks the app) */
+	MD_DEVICE_POWER,       /* → "s16dbbdbbdb": the screen is "on", "dimmed" or "off", brightness,
+	                        * whether it has a backlight; whether there is a battery, its level,
+	                        * charging; whether the temperature is known, °C, slowed down for it */
+	MD_DEVICE_SET_BATTERY, /* "db": level 0 to 1 and whether it charges, in the place of what the
+	                        * board says; below 0: the board again → "" */
 	MD_DEVICE_REQUESTS
 };
 

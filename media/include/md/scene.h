@@ -72,6 +72,9 @@ struct md_scene_delegate {
 	 * md_scene_answer(serial). */
 	void (*query)(void *context, uint32_t serial, enum md_query query, const char *argument);
 	void (*lost)(void *context);
+	/* The screen has gone dark, and nobody sees the scene whatever it shows; or it is light again.
+	 * Ticks that were asked for come then. */
+	void (*seen)(void *context, bool seen);
 };
 
 /* --- Connection ------------------------------------------------------------------------------------ */
@@ -106,6 +109,9 @@ MD_PUBLIC void md_scene_ack_input(struct md_scene *scene, uint32_t serial); /* `
 MD_PUBLIC void md_scene_set_moving(struct md_scene *scene, bool moving);
 /* Touches in system edge zones are asked for twice while this is set. */
 MD_PUBLIC void md_scene_set_defers_edges(struct md_scene *scene, bool defers);
+
+/* The screen does not grow dim or dark while this scene is in front (video, a clock). */
+MD_PUBLIC void md_scene_set_keeps_on(struct md_scene *scene, bool keeps_on);
 
 struct md_scene_counts { uint64_t ticks, commits, bytes_sent, bytes_drawn, late; };
 MD_PUBLIC struct md_scene_counts md_scene_counts(const struct md_scene *scene);

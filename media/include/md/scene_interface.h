@@ -40,6 +40,8 @@ enum md_scene_request {
 	MD_SCENE_ARENA_DROP, /* this memory is not used any more */
 	MD_SCENE_TOUCH_WATCH, MD_SCENE_CALIBRATE, /* the Settings app's, md/calibration.h */
 	MD_SCENE_SHELL_HOLD, MD_SCENE_SHELL_REST,
+	MD_SCENE_KEEP_ON,         /* the screen does not grow dark while this scene is in front */
+	MD_SCENE_SHELL_ASK_POWER, /* `shell_power` follows, read anew */
 	MD_SCENE_REQUESTS
 };
 
@@ -51,6 +53,8 @@ enum md_scene_event {
 	MD_SCENE_SHELL_KEY,
 	MD_SCENE_TOUCH_DEVICES, MD_SCENE_CALIBRATION_ENDED,
 	MD_SCENE_SHELL_HELD, MD_SCENE_SHELL_RESTED,
+	MD_SCENE_SEEN,            /* the screen is dark, or light again */
+	MD_SCENE_SHELL_POWER,
 	MD_SCENE_EVENTS
 };
 
