@@ -17,7 +17,8 @@
 
 /* --- Times ------------------------------------------------------------------------------------ */
 
-static int64_t seconds_of(const struct md_compositor *compositor, int64_t set, int64_t hand, int64_t wall)
+static int64_t seconds_of(const struct md_compositor *compositor, int64_t set, int64_t hand,
+			  int64_t wall)
 {
 	struct os_power_state power;
 	if (set != IDLE_AUTO) {
@@ -258,7 +259,8 @@ const char *idle_word(const struct md_compositor *compositor)
 
 static int64_t parse_seconds(const char *text)
 {
-	return strcmp(text, "auto") == 0 ? IDLE_AUTO : OS_CLAMP(strtoll(text, NULL, 10), 0LL, 86400LL);
+	return strcmp(text, "auto") == 0 ? IDLE_AUTO
+					 : OS_CLAMP(strtoll(text, NULL, 10), 0LL, 86400LL);
 }
 
 void idle_set_times(struct md_compositor *compositor, const char *dim, const char *blank)
@@ -276,11 +278,13 @@ void idle_rules_changed(struct md_compositor *compositor)
 	if (idle->timer == NULL) {
 		return; /* not yet, or no more */
 	}
-	if (is_kept_on(compositor)) {
-		idle->active_us = os_clock_now_us();
-		if (idle->state == IDLE_DIMMED) {
-			wake(compositor);
-		}
+	bool kept = is_kept_on(compositor);
+	if (kept || idle->was_kept_on) {
+		idle->active_us = os_clock_now_us(); /* until just now somebody was looking */
+	}
+	idle->was_kept_on = kept;
+	if (kept && idle->state == IDLE_DIMMED) {
+		wake(compositor);
 	}
 	arm(compositor);
 }

@@ -36,11 +36,12 @@ enum idle_state { IDLE_AWAKE, IDLE_DIMMED, IDLE_DARK };
 
 struct idle {
 	struct {
-		bool is_panel;           /* a screen of the machine's own: "auto" has times */
-		int64_t dim_s, blank_s;  /* IDLE_AUTO, 0 never */
+		bool is_panel;          /* a screen of the machine's own: "auto" has times */
+		int64_t dim_s, blank_s; /* IDLE_AUTO, 0 never */
 	} config;
 	enum idle_state state;
-	int64_t active_us;             /* the last time that somebody was there */
+	bool was_kept_on;
+	int64_t active_us; /* the last time that somebody was there */
 	struct os_timer *timer;
 	struct os_timer *press;        /* set while the power key is down: it becomes a long one */
 	uint32_t swallowed[IDLE_KEYS]; /* keys that are down and nobody's */

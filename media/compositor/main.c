@@ -104,10 +104,15 @@ static void setting_changed(void *context, void *data)
 		apply_setting(program, data);
 		return;
 	}
-	static const char *const s_first[] = {
-	    "look",          "text-size",         "direction",
-	    "reduce-motion", "hardware-keyboard", CS_SETTING_CALIBRATION,
-	    "display.brightness", "display.dim-after", "display.blank-after"};
+	static const char *const s_first[] = {"look",
+					      "text-size",
+					      "direction",
+					      "reduce-motion",
+					      "hardware-keyboard",
+					      CS_SETTING_CALIBRATION,
+					      "display.brightness",
+					      "display.dim-after",
+					      "display.blank-after"};
 	for (size_t i = 0; i < OS_ARRAY_LEN(s_first); i++) {
 		apply_setting(program, s_first[i]);
 	}

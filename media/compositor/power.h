@@ -23,8 +23,8 @@ enum power_shade { POWER_LIT, POWER_DIMMED, POWER_DARK };
 
 struct power {
 	struct {
-		double brightness;       /* the setting */
-		bool simulates_battery;  /* for a tool: what the board says of it is not used */
+		double brightness;      /* the setting */
+		bool simulates_battery; /* for a tool: what the board says of it is not used */
 		bool simulated_charging;
 		double simulated_battery;
 	} config;

@@ -30,6 +30,14 @@ struct os_touch {
 	size_t count;
 };
 
+struct os_power {
+	const struct os_power_events *events;
+	void *context;
+	struct os_power_state state;
+	double light;
+	int sets, result;
+};
+
 struct fake_board {
 	struct os_board table;
 	int buffer_count, next, shown;
@@ -37,6 +45,9 @@ struct fake_board {
 	uint64_t shown_in[BUFFERS_MAX]; /* number of the frame it was shown in */
 	struct os_display display;
 	struct os_touch *touch;
+	struct os_power power;
+	int switch_result;
+	bool is_off;
 	pthread_mutex_t lock;
 	uint64_t frames, pixels, last_pixels;
 	bool stalled;
@@ -128,6 +139,27 @@ static const struct os_display_door s_display_door = {
     .submit = display_submit,
     .get_fd = no_fd,
     .dispatch = display_dispatch,
+};
+
+static int display_set_power(struct os_display *display, bool on)
+{
+	struct fake_board *fake = display->fake;
+	pthread_mutex_lock(&fake->lock);
+	fake->is_off = fake->switch_result == 0 ? !on : fake->is_off;
+	pthread_mutex_unlock(&fake->lock);
+	return fake->switch_result;
+}
+
+static const struct os_display_door s_switched_display_door = {
+    .struct_size = sizeof(s_switched_display_door),
+    .open = display_open,
+    .close = display_close,
+    .get_mode = display_get_mode,
+    .begin = display_begin,
+    .submit = display_submit,
+    .get_fd = no_fd,
+    .dispatch = display_dispatch,
+    .set_power = display_set_power,
 };
 
 /* --- Fingers ---------------------------------------------------------------------------------- */
@@ -269,4 +301,92 @@ void fake_board_stall(struct fake_board *fake, bool stalled)
 	pthread_mutex_lock(&fake->lock);
 	fake->stalled = stalled;
 	pthread_mutex_unlock(&fake->lock);
+}
+
+/* --- Power ------------------------------------------------------------------------------------ */
+
+static int power_open(const struct os_power_events *events, void *context,
+		      struct os_power **ret_power)
+{
+	struct os_power *power = &s_fake->power;
+	power->events = events;
+	power->context = context;
+	*ret_power = power;
+	return 0;
+}
+
+static void power_close(struct os_power *power)
+{
+}
+
+static int power_fd(struct os_power *power)
+{
+	return -1;
+}
+
+static void power_dispatch(struct os_power *power)
+{
+}
+
+static void power_get_state(struct os_power *power, struct os_power_state *ret_state)
+{
+	*ret_state = power->state;
+}
+
+static int power_set_backlight(struct os_power *power, double level)
+{
+	power->sets++;
+	if (!power->state.has_backlight || power->result < 0) {
+		return power->result < 0 ? power->result : -ENODEV;
+	}
+	power->light = level;
+	return 0;
+}
+
+static const struct os_power_door s_power_door = {
+    .struct_size = sizeof(s_power_door),
+    .open = power_open,
+    .close = power_close,
+    .get_fd = power_fd,
+    .dispatch = power_dispatch,
+    .get_state = power_get_state,
+    .set_backlight = power_set_backlight,
+};
+
+void fake_board_add_power(struct fake_board *fake, const struct os_power_state *state)
+{
+	fake->power.state = *state;
+	fake->table.power = &s_power_door;
+}
+
+void fake_board_add_switch(struct fake_board *fake, int result)
+{
+	fake->switch_result = result;
+	fake->table.display = &s_switched_display_door;
+}
+
+bool fake_board_is_on(const struct fake_board *fake)
+{
+	return !fake->is_off;
+}
+
+void fake_board_tell_power(struct fake_board *fake, const struct os_power_state *state)
+{
+	fake->power.state = *state;
+	fake->power.events->changed(fake->power.context, state);
+}
+
+double fake_board_light(const struct fake_board *fake)
+{
+	return fake->power.light;
+}
+
+int fake_board_lights_set(const struct fake_board *fake)
+{
+	return fake->power.sets;
+}
+
+void fake_board_refuse_light(struct fake_board *fake, int result)
+{
+	fake->power.result = result;
 }

@@ -29,4 +29,18 @@ uint64_t fake_board_last_pixels(const struct fake_board *fake);
 /* Holds frames back: begin says -EAGAIN until it is let go. */
 void fake_board_stall(struct fake_board *fake, bool stalled);
 
+/* --- Power: before the compositor is made ------------------------------------------------------ */
+
+/* A power door that says this. */
+void fake_board_add_power(struct fake_board *fake, const struct os_power_state *state);
+/* The display's power can be switched, with this result. */
+void fake_board_add_switch(struct fake_board *fake, int result);
+bool fake_board_is_on(const struct fake_board *fake);
+/* From now on the board says this, and says so. */
+void fake_board_tell_power(struct fake_board *fake, const struct os_power_state *state);
+/* The level set last (-1: dark), how often one was set; result < 0: it refuses from now on. */
+double fake_board_light(const struct fake_board *fake);
+int fake_board_lights_set(const struct fake_board *fake);
+void fake_board_refuse_light(struct fake_board *fake, int result);
+
 #endif

@@ -95,6 +95,12 @@ static void lost(void *context)
 	actor->lost++;
 }
 
+static void seen(void *context, bool is_seen)
+{
+	struct actor *actor = context;
+	actor->unseen = !is_seen;
+}
+
 static const struct md_scene_delegate s_delegate = {
     .struct_size = sizeof(s_delegate),
     .configure = configure,
@@ -107,6 +113,7 @@ static const struct md_scene_delegate s_delegate = {
     .input = input,
     .query = query,
     .lost = lost,
+    .seen = seen,
 };
 
 static void scene_appeared(void *context, uint64_t token, const char *app, int pid,
@@ -144,6 +151,14 @@ static void system_key(void *context, uint32_t code)
 {
 	struct actor *actor = context;
 	actor->system_keys++;
+	actor->system_key = code;
+}
+
+static void power_changed(void *context, const struct md_power *power)
+{
+	struct actor *actor = context;
+	actor->powers++;
+	actor->power = *power;
 }
 
 static void held(void *context)
@@ -167,6 +182,7 @@ static const struct md_shell_delegate s_shell_delegate = {
     .system_key = system_key,
     .held = held,
     .rested = rested,
+    .power_changed = power_changed,
 };
 
 /* --- Stage ------------------------------------------------------------------------------------ */
@@ -175,13 +191,14 @@ static void make_compositor(struct stage *stage, struct os_display_mode mode)
 {
 	struct os_error error = {0};
 	const struct os_board *board = fake_board_table(stage->board);
-	const struct md_compositor_options options = {.struct_size = sizeof(options),
-						      .board = board,
-						      .input_board = stage->input_board,
-						      .script_board = board,
-						      .driver = "memory",
-						      .mode = mode,
-						      .orientation = stage->orientation};
+	const struct md_compositor_options options = {
+	    .struct_size = sizeof(options),
+	    .board = board,
+	    .input_board = stage->input_board,
+	    .script_board = board,
+	    .driver = stage->driver != NULL ? stage->driver : "memory",
+	    .mode = mode,
+	    .orientation = stage->orientation};
 	stage->compositor = md_compositor_create(stage->loop, &options, &error);
 	assert(stage->compositor != NULL);
 }
@@ -208,6 +225,17 @@ void stage_init_input(struct stage *stage, const struct os_board *input_board, i
 	os_clock_hold();
 	stage->loop = os_loop_create();
 	stage->board = fake_board_create(1);
+	make_compositor(stage, (struct os_display_mode){480, 800, 1, 60000, false});
+}
+
+void stage_init_board(struct stage *stage, struct fake_board *board, const char *driver)
+{
+	memset(stage, 0, sizeof(*stage));
+	stage->input_board = fake_board_table(board);
+	stage->driver = driver;
+	stage->board = board;
+	os_clock_hold();
+	stage->loop = os_loop_create();
 	make_compositor(stage, (struct os_display_mode){480, 800, 1, 60000, false});
 }
 

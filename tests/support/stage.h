@@ -28,6 +28,7 @@
 #define STAGE_PERIOD_US 16667
 
 struct stage {
+	const char *driver;
 	struct os_loop *loop;
 	struct fake_board *board;
 	const struct os_board *input_board; /* NULL: none */
@@ -50,7 +51,7 @@ struct actor {
 	void *context;
 
 	int configures, ticks, focuses, keys, lost, available, presents, inputs;
-	bool focused;
+	bool focused, unseen;
 	struct md_tick tick;
 	struct md_touch touches[STAGE_TOUCHES];
 	int touch_count;
@@ -63,7 +64,9 @@ struct actor {
 		uint64_t token;
 		char app[64];
 	} appeared[16];
-	int appeared_count, ready, went, edges, system_keys, holds, rests;
+	int appeared_count, ready, went, edges, system_keys, powers, holds, rests;
+	uint32_t system_key;
+	struct md_power power;
 	uint64_t last_ready, last_went;
 	struct md_point edge_start;
 };
@@ -72,6 +75,8 @@ void stage_init(struct stage *stage, int buffers);
 void stage_init_mode(struct stage *stage, int buffers, struct os_display_mode mode);
 /* With a board for fingers beside the display, and the panel turned: 0, 90, 180, 270. */
 void stage_init_input(struct stage *stage, const struct os_board *input_board, int orientation);
+/* On a board that was made before, as the display of this driver; it takes the board. */
+void stage_init_board(struct stage *stage, struct fake_board *board, const char *driver);
 void stage_finish(struct stage *stage);
 void stage_step_us(struct stage *stage, int64_t us);
 void stage_step_frames(struct stage *stage, int frames);

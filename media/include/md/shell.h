@@ -25,11 +25,11 @@ struct md_shell_delegate {
 	void (*scene_went)(void *context, uint64_t token, const char *app);
 	/* The system has won this edge touch: it and its moves come as touches of the shell's scene. */
 	void (*edge_began)(void *context, int edge, int finger, struct md_point start);
-	void (*held)(void *context);                          /* md_shell_watch_hold: once a hold */
-	void (*rested)(void *context);                        /* md_shell_watch_rest: once */
 	/* KEY_HOMEPAGE and its like, anywhere; KEY_POWER once it was held for 1.5 s. */
 	void (*system_key)(void *context, uint32_t key);
 	void (*power_changed)(void *context, const struct md_power *power);
+	void (*held)(void *context);                          /* md_shell_watch_hold: once a hold */
+	void (*rested)(void *context);                        /* md_shell_watch_rest: once */
 };
 
 enum md_edge { MD_EDGE_TOP, MD_EDGE_LEFT, MD_EDGE_BOTTOM, MD_EDGE_RIGHT };
