@@ -312,7 +312,8 @@ static int run_screenshot(struct runner *runner, const struct script_command *co
 		return fd;
 	}
 	struct os_message message, reply;
-	cli_begin(&message, CLI_COMPOSITOR, MD_DEVICE_SCREENSHOT);
+	cli_begin(&message, CLI_COMPOSITOR,
+		  command->shown ? MD_DEVICE_SCREENSHOT_SHOWN : MD_DEVICE_SCREENSHOT);
 	os_message_write_fd(&message, fd);
 	int result = cli_call(runner->cli, CLI_COMPOSITOR, &message, &reply);
 	if (result == 0) {

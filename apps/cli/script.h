@@ -66,6 +66,7 @@ struct script_command {
 	int finger;
 	enum script_direction direction;
 	bool hold;   /* a drag that ends at rest */
+	bool shown;  /* a screenshot as the renderer in use draws it */
 	bool has_to; /* swipe on, scroll-to in: `to` names it */
 	char *text;  /* typed, a key's name, a value, a file's path */
 };

@@ -295,6 +295,14 @@ static int parse_file(struct reader *reader, struct script_command *command)
 	return 0;
 }
 
+/* "shown": by the renderer that draws the frames; else pictures are drawn by `soft`. */
+static int parse_screenshot(struct reader *reader, struct script_command *command)
+{
+	int result = parse_file(reader, command);
+	command->shown = result == 0 && take_word(reader, "shown");
+	return result;
+}
+
 static const struct {
 	const char *name;
 	parse_fn parse;
@@ -316,7 +324,7 @@ static const struct {
     [SCRIPT_EXPECT_VALUE] = {"expect-value", parse_expect_value},
     [SCRIPT_SCROLL_TO] = {"scroll-to", parse_scroll_to},
     [SCRIPT_SETTLE] = {"settle", parse_nothing},
-    [SCRIPT_SCREENSHOT] = {"screenshot", parse_file},
+    [SCRIPT_SCREENSHOT] = {"screenshot", parse_screenshot},
     [SCRIPT_TREE] = {"tree", parse_file},
 };
 

@@ -32,7 +32,7 @@ static int run(struct cli *cli)
 	"texts;\n"                                                                                 \
 	"LABEL [2] is the second from the front of several, LABEL in OTHER is one inside "         \
 	"another, and\n"                                                                           \
-	"#id is an id of `strata tree`. Each is a word of its own: strata tap \"A note\" [2]. A "   \
+	"#id is an id of `strata tree`. Each is a word of its own: strata tap \"A note\" [2]. A "  \
 	"label\n"                                                                                  \
 	"may be in quotes of its own: '\"7\"'."
 
@@ -103,9 +103,10 @@ const struct cli_verb cli_verb_scroll_to = {.name = "scroll-to",
 					    .least = 1,
 					    .most = -1,
 					    .run = run};
-const struct cli_verb cli_verb_screenshot = {.name = "screenshot",
-					     .arguments = "FILE.png",
-					     .summary = "writes a picture of the screen",
-					     .least = 1,
-					     .most = 1,
-					     .run = run};
+const struct cli_verb cli_verb_screenshot = {
+    .name = "screenshot",
+    .arguments = "FILE.png [shown]",
+    .summary = "writes a picture of the screen; shown: as the GPU draws it",
+    .least = 1,
+    .most = 2,
+    .run = run};

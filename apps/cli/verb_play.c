@@ -64,7 +64,7 @@ const struct cli_verb cli_verb_play = {
 	"·\n"
 	"cancel 0 · type \"text\" · key home · expect \"label\" · expect-not \"label\" ·\n"
 	"expect-value \"label\" \"value\" · scroll-to \"label\" [in \"list\"] · settle ·\n"
-	"screenshot FILE.png · tree FILE.json. The script is parsed whole before it is played; "
+	"screenshot FILE.png [shown] · tree FILE.json. The script is parsed whole before it is played; "
 	"the\n"
 	"line that fails is named, and the exit code is 1.",
     .least = 1,

@@ -57,5 +57,8 @@ void display_switch(struct display *display, bool on);
  * memory. */
 void display_render(struct display *display, struct md_frame_list *list, display_rendered_fn fn,
 		    void *context);
+/* The same by the renderer in use: what a GPU makes of it. Otherwise pictures are of `soft`. */
+void display_render_shown(struct display *display, struct md_frame_list *list,
+			  display_rendered_fn fn, void *context);
 
 #endif

@@ -191,13 +191,24 @@ static void deliver_rendered(void *context)
 	display_job_free(job);
 }
 
+/* Into the display, from where it is read; it is not presented, and the next frame draws over it. */
+static bool render_by_gpu(struct display *display, struct job *job)
+{
+	const struct md_frame_list *list = job->own_list;
+	const struct os_rect_px all = {0, 0, list->width_px, list->height_px};
+	return md_gpu_renderer_draw(display->gpu_renderer, list) == 0 &&
+	       display->options.board->gpu->read(display->gpu, 0, &all, job->pixels,
+						 list->width_px * 4) == 0;
+}
+
 static void do_render(void *context)
 {
 	struct job *job = context;
 	const struct md_frame_list *list = job->own_list;
 	size_t stride = (size_t)list->width_px * 4;
 	job->pixels = os_try_alloc(stride * (size_t)list->height_px);
-	if (job->pixels != NULL) {
+	bool by_gpu = job->by_gpu && job->display->gpu != NULL;
+	if (job->pixels != NULL && !(by_gpu && render_by_gpu(job->display, job))) {
 		pixman_region32_init_rect(&job->damage, 0, 0, (unsigned)list->width_px,
 					  (unsigned)list->height_px);
 		md_rasterizer_draw(job->display->rasterizer, list, job->pixels, (int)stride,
@@ -225,12 +236,25 @@ void display_show(struct display *display, const struct md_frame_list *list,
 	os_loop_post(display->loop, do_show, job);
 }
 
-void display_render(struct display *display, struct md_frame_list *list, display_rendered_fn fn,
-		    void *context)
+static void render(struct display *display, struct md_frame_list *list, display_rendered_fn fn,
+		   void *context, bool by_gpu)
 {
 	struct job *job = make_job(display);
 	job->own_list = list;
 	job->rendered = fn;
 	job->context = context;
+	job->by_gpu = by_gpu;
 	os_loop_post(display->loop, do_render, job);
+}
+
+void display_render(struct display *display, struct md_frame_list *list, display_rendered_fn fn,
+		    void *context)
+{
+	render(display, list, fn, context, false);
+}
+
+void display_render_shown(struct display *display, struct md_frame_list *list,
+			  display_rendered_fn fn, void *context)
+{
+	render(display, list, fn, context, true);
 }

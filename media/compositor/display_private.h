@@ -16,6 +16,7 @@ struct job {
 	struct display *display;
 	const struct md_frame_list *list;
 	struct md_frame_list *own_list; /* of a render */
+	bool by_gpu;                    /* if there is one */
 	pixman_region32_t damage;
 	display_rendered_fn rendered;
 	void *context;

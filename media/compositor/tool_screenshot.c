@@ -97,7 +97,7 @@ static void rendered(void *context, uint32_t *pixels)
 	os_queue_release(queue);
 }
 
-int tool_screenshot(struct tool *tool, struct os_message *message)
+static int take(struct tool *tool, struct os_message *message, bool shown)
 {
 	struct md_compositor *compositor = tool->compositor;
 	int fd = os_message_take_fd(message);
@@ -109,6 +109,20 @@ int tool_screenshot(struct tool *tool, struct os_message *message)
 			      .height = list->height_px,
 			      .scale = compositor->mode.scale,
 			      .orientation = compositor->settings.orientation};
-	display_render(compositor->display, list, rendered, shot);
+	if (shown) {
+		display_render_shown(compositor->display, list, rendered, shot);
+	} else {
+		display_render(compositor->display, list, rendered, shot);
+	}
 	return 0;
+}
+
+int tool_screenshot(struct tool *tool, struct os_message *message)
+{
+	return take(tool, message, false);
+}
+
+int tool_screenshot_shown(struct tool *tool, struct os_message *message)
+{
+	return take(tool, message, true);
 }

@@ -252,6 +252,7 @@ static int did_receive(void *context, struct os_port *port, struct os_message *m
 	    [MD_DEVICE_HIT] = tool_hit,
 	    [MD_DEVICE_POWER] = tool_power,
 	    [MD_DEVICE_SET_BATTERY] = tool_set_battery,
+	    [MD_DEVICE_SCREENSHOT_SHOWN] = tool_screenshot_shown,
 	};
 	return s_requests[message->header.type](context, message);
 }

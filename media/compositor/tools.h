@@ -86,7 +86,8 @@ int tool_action(struct tool *tool, struct os_message *message); /* tool_ask.c */
 int tool_scroll_to(struct tool *tool, struct os_message *message);
 int tool_hit(struct tool *tool, struct os_message *message);
 int tool_settled(struct tool *tool, struct os_message *message);    /* tool_settled.c */
-int tool_screenshot(struct tool *tool, struct os_message *message); /* tool_screenshot.c */
+int tool_screenshot(struct tool *tool, struct os_message *message);
+int tool_screenshot_shown(struct tool *tool, struct os_message *message); /* tool_screenshot.c */
 
 /* Visible scenes, front to back: the keyboard, the one with the focus, others, the shell. */
 #define TOOL_SCENES_MAX 32
