@@ -158,6 +158,7 @@ static void came_down(struct contact *contact, const struct finger_change *chang
 {
 	*contact = (struct contact){.is_down = true,
 				    .finger = -1,
+				    .id = -1,
 				    .phase = OS_TOUCH_DOWN,
 				    .has_changed = true,
 				    .heard_us = change->kernel_us};
@@ -253,6 +254,7 @@ void fingers_frame(struct fingers *fingers, struct panel *panel)
 	struct os_touch_sample samples[PANEL_SLOTS];
 	size_t count = 0;
 	int gone = 0;
+	fingers_identify(fingers, panel);
 	measure(panel);
 	note_rate(panel);
 	for (int i = 0; i < PANEL_SLOTS; i++) {
@@ -266,6 +268,8 @@ void fingers_frame(struct fingers *fingers, struct panel *panel)
 	count_others(panel, gone);
 	for (int i = 0; i < PANEL_SLOTS; i++) {
 		panel->contacts[i].has_changed = false;
+		panel->contacts[i].seen_x = panel->contacts[i].x;
+		panel->contacts[i].seen_y = panel->contacts[i].y;
 	}
 	fingers_tell(fingers, samples, count);
 }

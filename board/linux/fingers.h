@@ -35,7 +35,9 @@
 struct contact {
 	bool is_down;
 	int32_t finger; /* -1: not heard */
+	int32_t id;       /* the kernel's tracking id, -1: not known */
 	double x, y, radius;
+	double seen_x, seen_y; /* in the report before */
 	int64_t heard_us; /* kernel time of its last event */
 	int32_t others;   /* that came and went since */
 	uint64_t flow;
@@ -78,6 +80,8 @@ void panel_init(struct panel *panel, const char *name, int fd);
 void fingers_change(struct fingers *fingers, struct panel *panel, int slot,
 		    const struct finger_change *change);
 void fingers_frame(struct fingers *fingers, struct panel *panel);
+/* fingers_ids.c: before a report is told. */
+void fingers_identify(struct fingers *fingers, struct panel *panel);
 /* fingers_stuck.c: when all that was readable has been told. */
 void fingers_look_for_stuck(struct fingers *fingers, struct panel *panel);
 /* Cancels what is heard of a panel; forget: it is gone, nothing lies on it any more. */

@@ -248,7 +248,7 @@ static int touch_set_calibration(struct os_touch *touch, const char *id, const d
 	struct device *device;
 	os_list_for_each(device, devices_list(), link) {
 		if (strcmp(device->id, id) == 0 || strcmp(device->base_id, id) == 0) {
-			calibration_apply(&touch->matrices, device);
+			calibration_apply_again(&touch->matrices, device);
 		}
 	}
 	return 0;

@@ -36,7 +36,7 @@ static const double *matrix_of(const struct calibration *calibration, const char
 			return calibration->saved[i].matrix;
 		}
 	}
-	return MD_CALIBRATION_NONE;
+	return NULL; /* as it is by itself */
 }
 
 static int apply(struct md_compositor *compositor, const char *id)

@@ -241,6 +241,14 @@ static void a_matrix_is_applied_once_and_kept(void **state)
 	panel = mock_input_plug(&device);
 	touch_heard_settle(heard);
 	expect_place(heard, panel, 0.25, 0.25);
+	/* Forgotten: what the rule says is back, then and the next time. */
+	assert_int_equal(door->set_calibration(heard->touch, id, NULL), 0);
+	expect_place(heard, panel, 0.75, 0.25);
+	mock_input_unplug(panel);
+	touch_heard_settle(heard);
+	panel = mock_input_plug(&device);
+	touch_heard_settle(heard);
+	expect_place(heard, panel, 0.75, 0.25);
 	touch_heard_close(heard);
 }
 

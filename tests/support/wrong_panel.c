@@ -46,6 +46,8 @@ static void panel_dispatch(struct os_touch *touch)
 
 static int set_calibration(struct os_touch *touch, const char *id, const double matrix[6])
 {
+	static const double s_none[6] = {1, 0, 0, 0, 1, 0};
+	matrix = matrix != NULL ? matrix : s_none;
 	double area = matrix[0] * matrix[4] - matrix[1] * matrix[3];
 	if (!isfinite(area) || fabs(area) < 1e-9) {
 		return -EINVAL;

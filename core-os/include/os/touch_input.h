@@ -68,8 +68,8 @@ struct os_touch_door {
 	void (*cancel)(struct os_touch *touch);
 	/* Places of this device, and of one that comes later under this id, go through the matrix
 	 * before anything else: x' = m[0] x + m[1] y + m[2], y' = m[3] x + m[4] y + m[5], all 0 to 1 of
-	 * the panel (libinput's calibration matrix). -EINVAL: not finite, or it cannot be inverted.
-	 * NULL: no such devices. */
+	 * the panel (libinput's calibration matrix). matrix NULL: as the device is without one.
+	 * -EINVAL: not finite, or it cannot be inverted. NULL: no such devices. */
 	int (*set_calibration)(struct os_touch *touch, const char *id, const double matrix[6]);
 	/* A door that is written to (scripts): plays samples at their times. NULL for hardware. */
 	int (*feed)(struct os_touch *touch, const struct os_touch_sample *samples, size_t count);
