@@ -217,7 +217,8 @@ void stage_init(struct stage *stage, int buffers)
 	stage_init_mode(stage, buffers, (struct os_display_mode){480, 800, 1, 60000, false});
 }
 
-void stage_init_input(struct stage *stage, const struct os_board *input_board, int orientation)
+static void init_input(struct stage *stage, const struct os_board *input_board, struct os_display_mode mode,
+		       int orientation)
 {
 	memset(stage, 0, sizeof(*stage));
 	stage->input_board = input_board;
@@ -225,7 +226,17 @@ void stage_init_input(struct stage *stage, const struct os_board *input_board, i
 	os_clock_hold();
 	stage->loop = os_loop_create();
 	stage->board = fake_board_create(1);
-	make_compositor(stage, (struct os_display_mode){480, 800, 1, 60000, false});
+	make_compositor(stage, mode);
+}
+
+void stage_init_input(struct stage *stage, const struct os_board *input_board, int orientation)
+{
+	init_input(stage, input_board, (struct os_display_mode){480, 800, 1, 60000, false}, orientation);
+}
+
+void stage_init_panel(struct stage *stage, const struct os_board *input_board, struct os_display_mode mode)
+{
+	init_input(stage, input_board, mode, 0);
 }
 
 void stage_init_board(struct stage *stage, struct fake_board *board, const char *driver)

@@ -75,6 +75,7 @@ void stage_init(struct stage *stage, int buffers);
 void stage_init_mode(struct stage *stage, int buffers, struct os_display_mode mode);
 /* With a board for fingers beside the display, and the panel turned: 0, 90, 180, 270. */
 void stage_init_input(struct stage *stage, const struct os_board *input_board, int orientation);
+void stage_init_panel(struct stage *stage, const struct os_board *input_board, struct os_display_mode mode);
 /* On a board that was made before, as the display of this driver; it takes the board. */
 void stage_init_board(struct stage *stage, struct fake_board *board, const char *driver);
 void stage_finish(struct stage *stage);
