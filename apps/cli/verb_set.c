@@ -7,6 +7,7 @@
 #include <os/memory.h>
 
 #include "cli.h"
+#include "passcode.h"
 #include "session.h"
 
 static const struct cli_option s_options[] = {
@@ -70,6 +71,16 @@ static int set(struct cli *cli, const char *domain, const char *key, const char 
 
 static int run_set(struct cli *cli)
 {
+	if (strcmp(cli->arguments[0], CLI_PASSCODE_KEY) == 0 && !cli_has(cli, "--app")) {
+		return cli->argument_count == 1
+			   ? cli_passcode_set(cli)
+			   : cli_usage(cli, "%s is read from standard input, not from a command line "
+					    "that others see",
+				       CLI_PASSCODE_KEY);
+	}
+	if (cli->argument_count < 2) {
+		return cli_usage(cli, "something is missing");
+	}
 	char *domain = copy_domain(cli);
 	int code = set(cli, domain, cli->arguments[0], cli->arguments[1]);
 	os_free(domain);
@@ -105,6 +116,9 @@ static int ask_value(struct cli *cli, const char *domain, const char *key,
 static int run_get(struct cli *cli)
 {
 	const char *key = cli->arguments[0];
+	if (strcmp(key, CLI_PASSCODE_KEY) == 0 && !cli_has(cli, "--app")) {
+		return cli_passcode_get(cli);
+	}
 	char *domain = copy_domain(cli);
 	struct cs_value *value = NULL;
 	int result = ask_value(cli, domain, key, &value);
@@ -149,9 +163,10 @@ const struct cli_verb cli_verb_set = {
     .help = "The device's keys: look, text-size, direction, reduce-motion, language,\n"
 	    "display.orientation, display.brightness (0 to 1), display.dim-after and\n"
 	    "display.blank-after (seconds, 0 for never, or auto). With --app, any key of that\n"
-	    "app's own.",
+	    "app's own. kiosk.passcode, the way out of an appliance by five fingers, is read from\n"
+	    "standard input: strata set kiosk.passcode. Nothing on that line takes it away.",
     .options = s_options,
-    .least = 2,
+    .least = 1,
     .most = 2,
     .run = run_set};
 const struct cli_verb cli_verb_get = {.name = "get",

@@ -1,4 +1,4 @@
-#include "home.h"
+#include "kiosk.h"
 
 #include <linux/input-event-codes.h>
 #include <string.h>
@@ -19,6 +19,10 @@ void home_set_app_state(struct home *home, const struct home_app *app, enum os_a
 
 void home_say(struct home *home, const char *title, const char *sentence)
 {
+	if (kiosk_is_locked(home->kiosk)) {
+		os_log_warning("home", "%s: %s", title, sentence);
+		return; /* who stands before an appliance is not its keeper */
+	}
 	static const struct ui_alert_button buttons[] = {{"OK", UI_ALERT_DEFAULT, NULL, NULL}};
 	ui_alert_show(home->controller, title, sentence, buttons, 1);
 }
@@ -64,6 +68,7 @@ static void scene_ready(void *context, uint64_t token)
 	if (app != NULL) {
 		app->ready = true;
 		launch_scene_changed(home, app);
+		kiosk_scene_ready(home->kiosk, app);
 	}
 }
 
@@ -78,9 +83,22 @@ static void scene_went(void *context, uint64_t token, const char *id)
 
 static void system_key(void *context, uint32_t key)
 {
-	if (key == KEY_HOMEPAGE) {
-		launch_go_home(context, (struct md_point){0, 0});
+	struct home *home = context;
+	if (key == KEY_HOMEPAGE && !kiosk_is_locked(home->kiosk)) {
+		launch_go_home(home, (struct md_point){0, 0});
 	}
+}
+
+static void held(void *context)
+{
+	struct home *home = context;
+	kiosk_held(home->kiosk);
+}
+
+static void rested(void *context)
+{
+	struct home *home = context;
+	kiosk_rested(home->kiosk);
 }
 
 static const struct md_shell_delegate s_shell = {
@@ -89,6 +107,8 @@ static const struct md_shell_delegate s_shell = {
 	.scene_ready = scene_ready,
 	.scene_went = scene_went,
 	.system_key = system_key,
+	.held = held,
+	.rested = rested,
 };
 
 /* --- What services tell ------------------------------------------------------------------------------ */
@@ -98,6 +118,10 @@ static void did_get_notice(void *context, void *data)
 	struct home *home = context;
 	struct os_message *event = data;
 	uint32_t number = os_message_read_u32(event);
+	if (kiosk_is_locked(home->kiosk)) {
+		os_log_warning("home", "something was damaged: %s", os_message_read_text(event));
+		return; /* it is told again when home is */
+	}
 	home_say(home, "Something was damaged", os_message_read_text(event));
 	struct os_message seen;
 	cs_services_begin(&seen, CS_SERVICES_NOTICE_SEEN);
@@ -139,6 +163,10 @@ static void scene_connected(struct ui_app *app, struct ui_scene *scene)
 	md_shell_attach(shell, &s_shell, home);
 	md_shell_set_edge(shell, MD_EDGE_BOTTOM, HOME_EDGE);
 	md_shell_set_safe_area(shell, (struct md_insets){HOME_STATUS_HEIGHT, 0, HOME_EDGE, 0});
+	home->kiosk = kiosk_create(home);
+	if (home->kiosk != NULL) {
+		kiosk_begin(home->kiosk);
+	}
 	home_apps_begin(home);
 }
 

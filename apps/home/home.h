@@ -9,7 +9,8 @@
  *	launch.c       which card moves where
  *	swipe.c        the finger from the bottom edge
  *	status_bar.c   the time, once a minute
- *	wallpaper.c    what lies behind */
+ *	wallpaper.c    what lies behind
+ *	kiosk.h        an appliance's home, which shows one app and lets nobody out */
 #ifndef HOME_H
 #define HOME_H
 
@@ -25,6 +26,7 @@
 #define HOME_EDGE 20.0 /* FEEL.md, Home gesture */
 
 struct home;
+struct kiosk;
 
 /* --- home_apps.c -------------------------------------------------------------------------------- */
 
@@ -107,6 +109,7 @@ struct home {
 	struct ui_view_controller *controller; /* weak: the scene's root */
 	struct ui_view *screen;    /* weak: the controller's view */
 	struct ui_view *grid, *status, *pill; /* weak: children of the screen */
+	struct kiosk *kiosk;       /* NULL: this is no appliance */
 	struct home_app *front;    /* whose card is open, opens, or is held; NULL: home itself */
 };
 

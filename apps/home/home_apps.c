@@ -7,7 +7,7 @@
 #include <os/file.h>
 #include <os/memory.h>
 
-#include "home.h"
+#include "kiosk.h"
 
 #define ICON_MOST_BYTES (1 << 20)
 
@@ -89,6 +89,7 @@ static void did_list(void *context, int status, const struct cs_app_info *apps, 
 		cs_apps_icon(home->services, app->id, did_get_icon, app);
 	}
 	home_screen_apps_changed(home);
+	kiosk_apps_listed(home->kiosk);
 }
 
 static void ask_again(void *context, void *data)
@@ -118,6 +119,7 @@ static void app_changed(void *context, const char *id, enum os_app_state state, 
 	} else if (in_front && home->front != app && (asked_for || before == OS_APP_NOT_RUNNING)) {
 		launch_show(home, app, true);
 	}
+	kiosk_app_changed(home->kiosk, app, sentence);
 	if (sentence[0] != '\0') {
 		char title[160];
 		snprintf(title, sizeof(title), "%s stopped", app->name);

@@ -1,4 +1,4 @@
-#include "home.h"
+#include "kiosk.h"
 
 #define MARGIN 16.0
 #define ROW_GAP 12.0
@@ -50,6 +50,7 @@ static void screen_layout(struct ui_view *view, struct md_rect bounds)
 	layout_grid(home, grid);
 	ui_view_set_frame(home->pill, (struct md_rect){md_snap((bounds.width - PILL_WIDTH) / 2, 1),
 	                                               bounds.height - 8 - PILL_HEIGHT, PILL_WIDTH, PILL_HEIGHT});
+	kiosk_layout(home->kiosk, bounds);
 	if (resized) {
 		launch_screen_resized(home);
 	}
@@ -120,5 +121,5 @@ struct md_rect home_screen_icon_rect(const struct home *home, const struct home_
 void home_screen_set_app_in_front(struct home *home, bool in_front)
 {
 	status_bar_set_over_app(home->status, in_front);
-	ui_view_set_hidden(home->pill, !in_front);
+	ui_view_set_hidden(home->pill, !in_front || kiosk_is_locked(home->kiosk));
 }

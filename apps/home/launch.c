@@ -11,7 +11,7 @@
 
 #include <os/memory.h>
 
-#include "home.h"
+#include "kiosk.h"
 
 #define OMEGA 15.0
 #define DAMPING 0.9
@@ -146,13 +146,17 @@ void launch_show(struct home *home, struct home_app *app, bool animated)
 	if (home->front == app && app->card != NULL) {
 		return;
 	}
+	if (!kiosk_lets_show(home->kiosk, app)) {
+		home_set_app_state(home, app, OS_APP_BACKGROUND);
+		return;
+	}
 	leave_front(home, app);
 	home->front = app;
 	ensure_card(home, app);
 	app->motion++; /* was it closing, then that is over */
 	card_stop(app->card);
 	activate(home, app);
-	if (animated) {
+	if (animated && !kiosk_is_locked(home->kiosk)) {
 		animate(home, app, false, (struct md_point){0, 0});
 	} else {
 		card_set_place(app->card, card_place_open(screen_size(home), !app->ready));
@@ -201,7 +205,12 @@ void launch_app_ended(struct home *home, struct home_app *app)
 {
 	app->token = 0;
 	app->ready = false;
-	if (home->front == app) {
+	if (home->front == app && kiosk_is_locked(home->kiosk)) {
+		home->front = NULL;
+		drop_card(app);
+		activate(home, NULL);
+		kiosk_app_ended(home->kiosk, app);
+	} else if (home->front == app) {
 		launch_go_home(home, (struct md_point){0, 0});
 	} else {
 		drop_card(app);
