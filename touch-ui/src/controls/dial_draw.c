@@ -94,43 +94,45 @@ static void draw_thumb(struct ui_view *view, struct md_canvas *canvas)
 	                              ui_view_resolve_color(view, ringed ? UI_COLOR_TINT : UI_COLOR_SEPARATOR));
 }
 
+/* In the gap below, on the face, where no thumb goes: half-way from an end to the lowest place. */
 static void draw_symbol(struct ui_view *view, struct md_canvas *canvas, const char *name, bool is_low)
 {
 	struct md_point center;
-	double radius = dial_ring(view, &center);
+	double radius = dial_ring(view, &center) * 0.86;
 	if (name != NULL) {
-		struct md_point end = dial_turn_point(center, radius, is_low ? 0 : 1);
-		struct md_rect bounds = ui_view_bounds(view);
-		/* In the gap below the ring's ends, where no thumb goes. */
-		double y = fmin(end.y + THUMB_HELD / 2 + SYMBOL / 2 - 4, bounds.y + bounds.height - SYMBOL / 2);
-		double x = end.x + (is_low ? 1 : -1) * THUMB_HELD * 0.55;
-		md_canvas_draw_symbol(canvas, name,
-		                      md_rect_snap(square((struct md_point){x, y}, SYMBOL),
-		                                   ui_view_appearance(view)->scale),
+		double beyond = M_PI / 8 / DIAL_SWEEP_RAD;
+		struct md_rect place = square(dial_turn_point(center, radius, is_low ? -beyond : 1 + beyond), SYMBOL);
+		md_canvas_draw_symbol(canvas, name, md_rect_snap(place, ui_view_appearance(view)->scale),
 		                      faded(view, UI_COLOR_SECONDARY_LABEL));
 	}
 }
 
 /* --- The middle --------------------------------------------------------------------------------- */
 
-/* Draws a line of text with its middle at x, from top on; as large as it may be in the width. Returns its
- * height. */
-static double draw_text(struct md_canvas *canvas, const char *text, struct md_font font, struct md_rect place,
-                        struct md_color color)
+/* One line, as large as the font says, or as fits. */
+static struct md_text_layout *create_line(const char *text, struct md_font font, double width)
 {
 	struct md_text_style style = {.font = font, .align = MD_ALIGN_CENTER, .max_lines = 1};
-	struct md_text_layout *layout = md_text_layout_create(text, strlen(text), &style, MD_UNBOUNDED);
-	struct md_size size = md_text_layout_size(layout);
-	if (size.width > place.width) {
-		style.font.size = floor(font.size * place.width / size.width);
-		layout = md_text_layout_release(layout);
-		layout = md_text_layout_create(text, strlen(text), &style, place.width);
-		size = md_text_layout_size(layout);
+	struct md_text_layout *line = md_text_layout_create(text, strlen(text), &style, MD_UNBOUNDED);
+	double wanted = md_text_layout_size(line).width;
+	if (wanted <= width) {
+		return line;
 	}
-	md_canvas_draw_text(canvas, layout,
-	                    (struct md_point){floor(place.x + (place.width - size.width) / 2), place.y}, color);
-	md_text_layout_release(layout);
-	return size.height;
+	md_text_layout_release(line);
+	style.font.size = floor(font.size * width / wanted);
+	return md_text_layout_create(text, strlen(text), &style, MD_UNBOUNDED);
+}
+
+/* Centred at x; returns where the next line begins, and draws nothing if there is none. */
+static double draw_line(struct md_canvas *canvas, struct md_text_layout *line, struct md_point top,
+                        struct md_color color)
+{
+	if (line == NULL) {
+		return top.y;
+	}
+	struct md_size size = md_text_layout_size(line);
+	md_canvas_draw_text(canvas, line, (struct md_point){floor(top.x - size.width / 2), floor(top.y)}, color);
+	return top.y + size.height;
 }
 
 /* The number is as large as the dial makes it, or as large text wants it, whichever is more. */
@@ -138,19 +140,22 @@ static void draw_value(struct ui_view *view, struct md_canvas *canvas)
 {
 	struct dial *dial = dial_of(view);
 	struct md_point center;
-	double radius = dial_ring(view, &center), width = radius * 1.15;
+	double radius = dial_ring(view, &center), width = radius * 1.2;
 	int text_size = ui_view_appearance(view)->text_size;
 	struct md_font font = ui_font_for_style(UI_TEXT_LARGE_TITLE, text_size);
 	font.size = fmax(font.size, floor(radius * 0.4));
-	double height = font.size * 1.21; /* Inter's line */
-	struct md_font small = ui_font_for_style(UI_TEXT_SUBHEAD, text_size);
-	double below = dial->caption != NULL ? small.size * 1.21 : 0;
-	struct md_rect place = {center.x - width / 2, floor(center.y - (height + below) / 2), width, height};
-	place.y += draw_text(canvas, range_describe(&dial->range, dial->text), font, place,
-	                     faded(view, UI_COLOR_LABEL));
+	struct md_text_layout *value = create_line(range_describe(&dial->range, dial->text), font, width);
+	struct md_text_layout *caption = NULL;
+	double height = md_text_layout_size(value).height;
 	if (dial->caption != NULL) {
-		draw_text(canvas, dial->caption, small, place, faded(view, UI_COLOR_SECONDARY_LABEL));
+		caption = create_line(dial->caption, ui_font_for_style(UI_TEXT_SUBHEAD, text_size), width);
+		height += md_text_layout_size(caption).height;
 	}
+	struct md_point top = {center.x, center.y - height / 2};
+	top.y = draw_line(canvas, value, top, faded(view, UI_COLOR_LABEL));
+	draw_line(canvas, caption, top, faded(view, UI_COLOR_SECONDARY_LABEL));
+	md_text_layout_release(value);
+	md_text_layout_release(caption);
 }
 
 static void draw_face(struct ui_view *view, struct md_canvas *canvas)
