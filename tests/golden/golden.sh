@@ -13,6 +13,12 @@ export TZ=UTC
 source "$checkout/tests/system/device.sh"
 shift 4
 
+# What an app says of the board's lines is only the same where there are none.
+if [ "$name" = panel ] && ls /dev/gpiochip* >/dev/null 2>&1; then
+	echo "skipped: this machine has GPIO lines"
+	exit 77
+fi
+
 run_options=()
 settings=()
 label=
