@@ -71,13 +71,13 @@ static void tell_choice(struct os_display *display)
 		snprintf(size, sizeof(size), "%dx%d mm", mode->width_mm, mode->height_mm);
 	}
 	snprintf(display->text, sizeof(display->text),
-		 "dumb on %s%s%s%s: %dx%d at %.2f Hz, %s, scale %.1f; two buffers%s%s, %s",
+		 "dumb on %s%s%s%s: %dx%d at %.2f Hz, %s, scale %.1f; %s%s",
 		 output->choice.text, output->name[0] != '\0' ? " (" : "", output->name,
 		 output->name[0] != '\0' ? ")" : "", mode->width_px, mode->height_px,
 		 mode->rate_mhz / 1000.0, size, mode->scale,
-		 output->shadow != NULL ? " behind a copy, since reading them back is slow" : "",
-		 output->plane_damage != 0 ? ", damage is told" : "",
-		 mode->has_phase ? "shown at vertical blanks" : "no vertical blanks");
+		 mode->has_phase ? "two buffers that change at vertical blanks"
+				 : "one buffer of which changes are sent",
+		 output->shadow != NULL ? ", behind a copy since reading back is slow" : "");
 }
 
 static void try_again_later(struct os_display *display)
@@ -214,6 +214,9 @@ static int display_submit(struct os_display *display, uint64_t frame,
 	if (result == 0) {
 		display->flight = DISPLAY_FLIPS;
 		display_set_timer(display->pace, FLIP_IS_LOST_US);
+	} else if (result > 0 && !display->is_off) {
+		display->flight = DISPLAY_IS_SHOWN;
+		display->shown_us = os_clock_now_us();
 	} else {
 		show_paced(display);
 	}
@@ -251,6 +254,9 @@ static void display_dispatch(struct os_display *display)
 	    output_dispatch(display->output, &time_us) > 0 && display->flight == DISPLAY_FLIPS) {
 		display_set_timer(display->pace, 0);
 		did_show(display, time_us);
+	}
+	if (display->flight == DISPLAY_IS_SHOWN) {
+		did_show(display, display->shown_us);
 	}
 	if (paced) {
 		pace_is_over(display);

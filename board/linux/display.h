@@ -16,8 +16,9 @@ struct udev_monitor;
 
 enum display_flight {
 	DISPLAY_IDLE,
-	DISPLAY_FLIPS,   /* the output tells when; the pace timer only if it never does */
-	DISPLAY_IS_PACED /* the pace timer tells */
+	DISPLAY_IS_SHOWN, /* the next dispatch tells */
+	DISPLAY_FLIPS,    /* the output tells when; the pace timer only if it never does */
+	DISPLAY_IS_PACED  /* the pace timer tells */
 };
 
 struct os_display {
@@ -32,6 +33,7 @@ struct os_display {
 	bool memory_is_drawn;
 	enum display_flight flight;
 	uint64_t frame;         /* the one under way */
+	int64_t shown_us;       /* when it was, if it is */
 	int64_t paced_us;       /* when the last one was shown */
 
 	int epoll, pace, retry; /* descriptors; those behind epoll: monitor, card, both timers */

@@ -27,8 +27,7 @@ static bool is_the_connector(const drmModeConnector *connector, const char *name
 }
 
 /* The property's id, 0 if the object has none of that name. */
-static uint32_t find_property(int fd, uint32_t object, uint32_t type, const char *name,
-			      uint64_t *ret_value)
+static uint32_t find_property(int fd, uint32_t object, uint32_t type, const char *name)
 {
 	drmModeObjectProperties *all = drmModeObjectGetProperties(fd, object, type);
 	uint32_t found = 0;
@@ -36,9 +35,6 @@ static uint32_t find_property(int fd, uint32_t object, uint32_t type, const char
 		drmModePropertyRes *property = drmModeGetProperty(fd, all->props[i]);
 		if (property != NULL && strcmp(property->name, name) == 0) {
 			found = property->prop_id;
-			if (ret_value != NULL) {
-				*ret_value = all->prop_values[i];
-			}
 		}
 		drmModeFreeProperty(property);
 	}
@@ -142,47 +138,21 @@ static int find_crtc(struct output *output, const drmModeConnector *connector)
 		bool can = (possible & 1u << i) != 0;
 		if (can && (output->crtc == 0 || all->crtcs[i] == current)) {
 			output->crtc = all->crtcs[i];
-			output->crtc_index = (uint32_t)i;
 		}
 	}
 	drmModeFreeResources(all);
 	return output->crtc != 0 ? 0 : -ENXIO;
 }
 
-static void find_plane(struct output *output)
-{
-	drmModePlaneRes *all = drmModeGetPlaneResources(output->fd);
-	for (uint32_t i = 0; all != NULL && i < all->count_planes && output->plane == 0; i++) {
-		drmModePlane *plane = drmModeGetPlane(output->fd, all->planes[i]);
-		uint64_t type = 0;
-		if (plane != NULL && (plane->possible_crtcs & 1u << output->crtc_index) != 0 &&
-		    find_property(output->fd, plane->plane_id, DRM_MODE_OBJECT_PLANE, "type",
-				  &type) != 0 &&
-		    type == DRM_PLANE_TYPE_PRIMARY) {
-			output->plane = plane->plane_id;
-		}
-		drmModeFreePlane(plane);
-	}
-	drmModeFreePlaneResources(all);
-	if (output->plane != 0) {
-		output->plane_fb = find_property(output->fd, output->plane, DRM_MODE_OBJECT_PLANE,
-						 "FB_ID", NULL);
-		output->plane_damage = find_property(output->fd, output->plane,
-						     DRM_MODE_OBJECT_PLANE, "FB_DAMAGE_CLIPS", NULL);
-	}
-}
-
 static void find_abilities(struct output *output)
 {
 	uint64_t sequence, time_ns;
-	if (drmSetClientCap(output->fd, DRM_CLIENT_CAP_ATOMIC, 1) == 0) {
-		find_plane(output);
-	}
-	output->dpms = find_property(output->fd, output->connector, DRM_MODE_OBJECT_CONNECTOR,
-				     "DPMS", NULL);
+	output->dpms =
+	    find_property(output->fd, output->connector, DRM_MODE_OBJECT_CONNECTOR, "DPMS");
 	output->mode.has_phase = drmCrtcGetSequence(output->fd, output->crtc, &sequence,
 						    &time_ns) == 0 ||
 				 errno != EOPNOTSUPP;
+	output->sends = !output->mode.has_phase;
 }
 
 /* --- Life cycle ------------------------------------------------------------------------------- */

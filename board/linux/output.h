@@ -39,16 +39,16 @@ struct output_buffer {
 struct output {
 	int fd;
 	struct kms_choice choice;
-	uint32_t connector, crtc, crtc_index, plane;
+	uint32_t connector, crtc;
 	drmModeModeInfo timing;
 	struct os_display_mode mode;
-	/* Properties, 0 = there is none. */
-	uint32_t dpms, plane_fb, plane_damage;
+	uint32_t dpms; /* property, 0 = there is none */
 
 	struct output_buffer buffers[OUTPUT_BUFFERS];
 	uint32_t *shadow;  /* where the buffers are slow to read back; NULL: drawn into directly */
 	uint64_t submits;
 	int front, coming; /* buffers on the screen and on their way there; -1 = none */
+	bool sends;        /* the card sends what changed of one buffer, and flips nothing */
 	bool is_lit;       /* the connector shows a buffer of ours */
 	bool is_off;       /* DPMS */
 	bool flipped;      /* since the last dispatch, at flip_us */

@@ -1,6 +1,7 @@
-/* From a buffer to the screen. The first picture sets the mode; from then on the card's next
- * vertical blank flips to it. Where the plane can be told its damage (virtio-gpu, gud: what they
- * send goes over a wire) it is, by an atomic commit; else by a plain flip. */
+/* From a buffer to the screen. The first picture sets the mode. From then on a card with vertical
+ * blanks flips to the other buffer at the next one. A card without has no scan-out of its own: it
+ * sends its buffer somewhere (virtio-gpu, gud, udl), so there one buffer is drawn into, and what
+ * changed of it is sent. */
 #include "output.h"
 
 #include <errno.h>
@@ -17,6 +18,9 @@ static const uint64_t s_dpms_on = DRM_MODE_DPMS_ON, s_dpms_off = DRM_MODE_DPMS_O
 
 static int free_buffer(const struct output *output)
 {
+	if (output->sends) {
+		return OS_MAX(output->front, 0);
+	}
 	for (int i = 0; i < OUTPUT_BUFFERS; i++) {
 		if (i != output->front && i != output->coming) {
 			return i;
@@ -55,64 +59,44 @@ static int set_mode(struct output *output, int at)
 	return 1;
 }
 
-/* Clips as the kernel takes them; it may send more, never less. */
-static uint32_t make_clips(struct output *output, const struct output_missed *missed)
+/* Of the buffer that is on the screen, what has changed. The screen has it when this returns. */
+static int send(struct output *output, const struct output_missed *missed)
 {
-	struct drm_mode_rect clips[OUTPUT_RECTS];
-	uint32_t blob = 0;
+	drmModeClip clips[OUTPUT_RECTS];
 	for (size_t i = 0; i < missed->count; i++) {
 		const struct os_rect_px *rect = &missed->rects[i];
-		clips[i] = (struct drm_mode_rect){rect->x, rect->y, rect->x + rect->width,
-						  rect->y + rect->height};
+		clips[i] = (drmModeClip){(uint16_t)rect->x, (uint16_t)rect->y,
+					 (uint16_t)(rect->x + rect->width),
+					 (uint16_t)(rect->y + rect->height)};
 	}
-	if (missed->count == 0 || drmModeCreatePropertyBlob(output->fd, clips,
-							    missed->count * sizeof(clips[0]),
-							    &blob) < 0) {
-		return 0;
+	if (missed->count > 0 &&
+	    drmModeDirtyFB(output->fd, output->buffers[output->front].fb, clips,
+			   (uint32_t)missed->count) < 0) {
+		return -errno;
 	}
-	return blob;
-}
-
-static int flip_with_damage(struct output *output, int at)
-{
-	drmModeAtomicReq *request = drmModeAtomicAlloc();
-	uint32_t blob = make_clips(output, &output->buffers[at].missed);
-	drmModeAtomicAddProperty(request, output->plane, output->plane_fb, output->buffers[at].fb);
-	drmModeAtomicAddProperty(request, output->plane, output->plane_damage, blob);
-	int result = drmModeAtomicCommit(output->fd, request,
-					 DRM_MODE_ATOMIC_NONBLOCK | DRM_MODE_PAGE_FLIP_EVENT,
-					 output);
-	if (blob != 0) {
-		drmModeDestroyPropertyBlob(output->fd, blob);
-	}
-	drmModeAtomicFree(request);
-	return result;
-}
-
-static int flip_plainly(struct output *output, int at)
-{
-	return drmModePageFlip(output->fd, output->crtc, output->buffers[at].fb,
-			       DRM_MODE_PAGE_FLIP_EVENT, output) < 0
-		   ? -errno
-		   : 0;
+	return 1;
 }
 
 static int flip(struct output *output, int at)
 {
-	int result = -EINVAL;
-	if (output->plane_damage != 0) {
-		result = flip_with_damage(output, at);
-		if (result == -EINVAL || result == -EOPNOTSUPP) {
-			os_log_debug("board", "%s: no damage with a flip: %s", output->choice.card,
-				     os_status_text(result));
-			output->plane_damage = 0;
-		}
+	if (drmModePageFlip(output->fd, output->crtc, output->buffers[at].fb,
+			    DRM_MODE_PAGE_FLIP_EVENT, output) < 0) {
+		return -errno;
 	}
-	if (output->plane_damage == 0) {
-		result = flip_plainly(output, at);
+	output->coming = at;
+	return 0;
+}
+
+static int show(struct output *output, int at)
+{
+	if (!output->sends) {
+		return flip(output, at);
 	}
-	if (result == 0) {
-		output->coming = at;
+	int result = send(output, &output->buffers[at].missed);
+	if (result < 0 && result != -EACCES && result != -ENODEV) {
+		os_log_debug("board", "%s: takes no damage: %s", output->choice.card,
+			     os_status_text(result));
+		output->sends = false;
 	}
 	return result;
 }
@@ -130,7 +114,7 @@ int output_submit(struct output *output, const struct os_rect_px *damage, size_t
 		output->front = at;
 		result = 1;
 	} else if (output->is_lit) {
-		result = flip(output, at);
+		result = show(output, at);
 	}
 	if (result < 0 && result != -EACCES && result != -ENODEV) {
 		/* The first picture; or a driver that cannot flip, or not now. */
@@ -149,8 +133,7 @@ static void did_flip(int fd, unsigned sequence, unsigned seconds, unsigned micro
 	}
 	int64_t now_us = os_clock_real_us();
 	int64_t flip_us = (int64_t)seconds * OS_US_PER_S + microseconds;
-	/* Drivers without vertical blanks say what they like. */
-	bool is_true = output->mode.has_phase && flip_us <= now_us + OS_US_PER_S / 10 &&
+	bool is_true = flip_us <= now_us + OS_US_PER_S / 10 &&
 		       flip_us > now_us - OS_US_PER_S;
 	output->front = output->coming;
 	output->coming = -1;
