@@ -52,13 +52,15 @@ static int make_words(struct cli *cli, int report, struct words *words)
 	words_add(words, "report=%d", report);
 	for (size_t i = 0; i < OS_ARRAY_LEN(s_kept); i++) {
 		const char *value = cli_value(cli, s_kept[i].option);
-		value = value ? value : s_kept[i].otherwise;
-		if (strcmp(s_kept[i].key, "display") == 0 && !value[0]) {
-			value = boot_is_headless(cli) ? "offscreen" : "window";
+		bool is_display = strcmp(s_kept[i].key, "display") == 0;
+		if (value) {
+			words_add(words, "%s=%s", s_kept[i].key, value);
+		} else if (is_display && !boot_is_headless(cli)) {
+			words_add(words, "display=window");
 		}
-		words_add(words, "%s=%s", s_kept[i].key, value);
 	}
-	if (boot_is_headless(cli)) {
+	/* Without a desktop and unasked, the compositor looks for a screen of the machine's own. */
+	if (cli_has(cli, "--headless")) {
 		words_add(words, "headless=yes");
 	}
 	if (cli_has(cli, "--no-walls")) {
@@ -245,8 +247,9 @@ bool boot_differs(struct cli *cli, char *text, size_t size)
 			    s_kept[i].key, known ? value : s_kept[i].otherwise, wanted);
 		}
 	}
-	bool headless = cli_fact_option(facts, "headless", value, sizeof(value));
-	if (cli_has(cli, "--headless") && !headless && length < size) {
+	bool window = cli_fact_option(facts, "display", value, sizeof(value)) &&
+		      strcmp(value, "window") == 0;
+	if (cli_has(cli, "--headless") && window && length < size) {
 		length += (size_t)snprintf(text + length, size - length, "%sit has a window",
 					   length ? ", " : "");
 	}

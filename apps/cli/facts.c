@@ -3,9 +3,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <md/device_interface.h>
 #include <os/supervisor.h>
 
 #include "session.h"
+
+#define DISPLAY_TIMEOUT_US (2 * OS_US_PER_S)
 
 static void read_into(struct os_message *message, char *text, size_t size)
 {
@@ -44,6 +47,19 @@ int cli_ask_facts(struct cli *cli, struct cli_facts *ret_facts)
 	}
 	os_message_finish(&reply);
 	return 0;
+}
+
+int cli_ask_display(struct cli *cli, char *ret_text, size_t size)
+{
+	struct os_message message, reply;
+	ret_text[0] = '\0';
+	cli_begin(&message, CLI_COMPOSITOR, MD_DEVICE_DISPLAY);
+	int result = cli_call_within(cli, CLI_COMPOSITOR, &message, DISPLAY_TIMEOUT_US, &reply);
+	if (result >= 0) {
+		read_into(&reply, ret_text, size);
+		os_message_finish(&reply);
+	}
+	return result;
 }
 
 const struct cli_process *cli_find_process(const struct cli_facts *facts, const char *role_or_app)

@@ -27,6 +27,8 @@ struct cli_facts {
 
 /* Asks for them. 0, or -Exxx (cli_call_failed says why). */
 int cli_ask_facts(struct cli *cli, struct cli_facts *ret_facts);
+/* What the device shows itself on, and why: one sentence, "" while its compositor is away. */
+int cli_ask_display(struct cli *cli, char *ret_text, size_t size);
 /* The process with this role, or with this app's id; NULL if none runs. */
 const struct cli_process *cli_find_process(const struct cli_facts *facts, const char *role_or_app);
 /* Value of an option the device was started with, copied; false if it was not given. */

@@ -33,6 +33,7 @@ static void add_own_facts(struct cli *cli, struct os_doctor *doctor)
 	} else {
 		os_doctor_add(doctor, "data", OS_DOCTOR_NOTE, "", "%s", path);
 	}
+	char display[480];
 	struct cli_facts *device = os_alloc(sizeof(*device));
 	if (cli_try_connect(cli) >= 0 && cli_ask_facts(cli, device) >= 0) {
 		bool open = cli_fact_option(device, "walls", value, sizeof(value)) &&
@@ -40,6 +41,9 @@ static void add_own_facts(struct cli *cli, struct os_doctor *doctor)
 		os_doctor_add(doctor, "device", open ? OS_DOCTOR_MISSING : OS_DOCTOR_OK,
 			      open ? "strata stop; strata run" : "", "%s runs%s", cli->device,
 			      open ? " with --no-walls: its apps see all that you see" : "");
+		if (cli_ask_display(cli, display, sizeof(display)) >= 0) {
+			os_doctor_add(doctor, "display", OS_DOCTOR_NOTE, "", "%s", display);
+		}
 	}
 	os_free(device);
 }

@@ -12,6 +12,7 @@ struct display_facts {
 	double scale, rate;
 	int32_t orientation;
 	uint64_t frames;
+	char on[1204]; /* what it is, and why; "" = not said */
 };
 
 /* A device whose compositor is away answers the rest all the same. */
@@ -30,6 +31,7 @@ static int ask_display(struct cli *cli, struct display_facts *ret_facts)
 	ret_facts->orientation = os_message_read_i32(&reply);
 	ret_facts->frames = os_message_read_u64(&reply);
 	os_message_finish(&reply);
+	cli_ask_display(cli, ret_facts->on, sizeof(ret_facts->on));
 	return 0;
 }
 
@@ -92,6 +94,8 @@ static int print_json(struct cli *cli, const struct cli_facts *facts,
 	cli_json_text(&out, facts->held ? "held" : "runs");
 	cli_json_key(&out, "orientation");
 	os_buffer_printf(&out, "%d", display->orientation);
+	cli_json_key(&out, "display");
+	cli_json_text(&out, display->on);
 	add_boot(facts, &out);
 	add_processes(facts, &out);
 	os_buffer_add_char(&out, '}');
@@ -123,6 +127,9 @@ static int print_text(struct cli *cli, const struct cli_facts *facts,
 	    &out, "\ndisplay: %ux%u px at scale %g, %g Hz, turned by %d, %llu frames presented\n",
 	    display->width_px, display->height_px, display->scale, display->rate,
 	    display->orientation, (unsigned long long)display->frames);
+	if (display->on[0]) {
+		os_buffer_printf(&out, "shown on: %s\n", display->on);
+	}
 	add_boot_table(facts, &out);
 	os_buffer_printf(&out, "%8s  %-11s %-24s %-11s %10s", "pid", "role", "app", "state",
 			 "private kB");

@@ -1,6 +1,7 @@
 #include <md/compositor.h>
 
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <os/memory.h>
@@ -204,6 +205,8 @@ struct md_compositor *md_compositor_create(struct os_loop *loop,
 		os_free(compositor);
 		return NULL;
 	}
+	snprintf(compositor->why, sizeof(compositor->why), "%s",
+		 options->why != NULL ? options->why : "");
 	compositor->settings.orientation = options->orientation;
 	compositor->settings.text_size = TEXT_SIZE_DEFAULT;
 	compositor->idle.config.is_panel = is_panel(options->driver);

@@ -27,6 +27,7 @@
 
 #define SNAPSHOTS_MAX 12
 #define EDGES 4
+#define COMPOSITOR_WHY 640
 
 struct snapshot {
 	uint64_t token;
@@ -74,6 +75,7 @@ struct md_compositor {
 	uint64_t snapshots_made;
 	struct tools_state tool;
 	struct md_compositor_counts counts;
+	char why[COMPOSITOR_WHY]; /* this display and no other; "" = nothing to say */
 	bool lost; /* the display was closed */
 	void (*lost_fn)(void *context, const char *why);
 	void *lost_context;

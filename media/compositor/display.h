@@ -60,5 +60,9 @@ void display_render(struct display *display, struct md_frame_list *list, display
 /* The same by the renderer in use: what a GPU makes of it. Otherwise pictures are of `soft`. */
 void display_render_shown(struct display *display, struct md_frame_list *list,
 			  display_rendered_fn fn, void *context);
+/* What is shown on, and why, in a sentence; fn is called on the loop thread. */
+#define DISPLAY_TEXT 480
+typedef void (*display_text_fn)(void *context, const char *text);
+void display_ask_text(struct display *display, display_text_fn fn, void *context);
 
 #endif

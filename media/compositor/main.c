@@ -1,5 +1,5 @@
 /* strata-compositor: the engine of this folder as a process of the device. Options (core-os's
- * os/process.h): profile, orientation, display, headless, boards, walls, device. */
+ * os/process.h): profile, orientation, display, renderer, headless, board, boards, walls, device. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,59 +12,17 @@
 #include <os/memory.h>
 #include <os/process.h>
 
+#include "display_choice.h"
+
 struct program {
 	struct md_compositor *compositor;
 	struct cs_services *services;
 	struct cs_settings *settings;
 	struct os_listener changed;
 	bool orientation_given;
+	bool on_panel; /* the display is the machine's own, without a desktop */
 	char title[96];
 };
-
-/* --- Profiles --------------------------------------------------------------------------------- */
-
-static const struct {
-	const char *name;
-	struct os_display_mode mode;
-} s_profiles[] = {
-    {"phone", {480, 800, 1, 60000, false}},
-    {"pi7", {800, 480, 1, 60000, false}},
-    {"pi-touch2", {720, 1280, 1.6, 60000, false}},
-    {"tablet", {1280, 800, 1, 60000, false}},
-};
-
-static int parse_size(const char *text, struct os_display_mode *ret_mode)
-{
-	double width, height, scale, rate_hz = 60;
-	int end = 0;
-	if (sscanf(text, "%lfx%lf@%lf%n", &width, &height, &scale, &end) != 3) {
-		return -EINVAL;
-	}
-	int more = 0;
-	if (text[end] == ':' && sscanf(text + end, ":%lf%n", &rate_hz, &more) != 1) {
-		return -EINVAL;
-	}
-	if (text[end + more] != '\0' || !(width >= 120 && width <= 4096) ||
-	    !(height >= 120 && height <= 4096) || !(scale >= 0.5 && scale <= 4) ||
-	    !(rate_hz >= 10 && rate_hz <= 240)) {
-		return -EINVAL;
-	}
-	*ret_mode = (struct os_display_mode){(int32_t)(width * scale + 0.5),
-					     (int32_t)(height * scale + 0.5), scale,
-					     (int32_t)(rate_hz * 1000 + 0.5), false};
-	return 0;
-}
-
-static int find_profile(const char *name, struct os_display_mode *ret_mode)
-{
-	for (size_t i = 0; i < OS_ARRAY_LEN(s_profiles); i++) {
-		if (name == NULL || strcmp(name, s_profiles[i].name) == 0) {
-			*ret_mode = s_profiles[i].mode;
-			return 0;
-		}
-	}
-	return parse_size(name, ret_mode);
-}
 
 /* --- Settings --------------------------------------------------------------------------------- */
 
@@ -134,35 +92,38 @@ static void watch_settings(struct program *program)
 
 /* --- Boards ----------------------------------------------------------------------------------- */
 
-static bool is_board(void)
+static bool is_yes(const char *option)
 {
-	const char *board = os_process_option("board");
-	return board != NULL && strcmp(board, "yes") == 0;
+	const char *value = os_process_option(option);
+	return value != NULL && strcmp(value, "yes") == 0;
 }
 
-static const char *display_driver(void)
+/* What cards this machine has, as the board that would use them sees it. */
+static void probe_cards(const char *boards, struct os_display_probe *ret_probe)
 {
-	const char *display = os_process_option("display");
-	if (display != NULL && display[0] != '\0') {
-		return display;
+	const struct os_display_options options = {.struct_size = sizeof(options),
+						   .driver = "dumb"};
+	struct os_error error = {0};
+	const struct os_board *board = os_board_open(boards, "linux", &error);
+	*ret_probe = (struct os_display_probe){0};
+	if (board == NULL || board->display == NULL || board->display->probe == NULL ||
+	    board->display->probe(&options, ret_probe) < 0) {
+		snprintf(ret_probe->text, sizeof(ret_probe->text), "%.230s", error.text);
 	}
-	if (is_board()) {
-		return "dumb";
+}
+
+static int choose(const char *boards, struct display_choice *ret_choice, struct os_error *ret_error)
+{
+	const struct display_wishes wishes = {.display = os_process_option("display"),
+					      .renderer = os_process_option("renderer"),
+					      .profile = os_process_option("profile"),
+					      .headless = is_yes("headless"),
+					      .is_board = is_yes("board")};
+	struct os_display_probe probe = {0};
+	if (display_choice_needs_probe(&wishes)) {
+		probe_cards(boards, &probe);
 	}
-	const char *headless = os_process_option("headless");
-	return headless != NULL && strcmp(headless, "yes") == 0 ? "offscreen" : "window";
-}
-
-static const char *board_of(const char *driver)
-{
-	return strcmp(driver, "dumb") == 0 ? "linux" : "sdl";
-}
-
-/* NULL: what the display offers decides. */
-static const char *renderer_option(void)
-{
-	const char *renderer = os_process_option("renderer");
-	return renderer != NULL && renderer[0] != '\0' ? renderer : NULL;
+	return display_choose(&wishes, &probe, ret_choice, ret_error);
 }
 
 static void device_stops(void *context, int status, struct os_message *reply)
@@ -172,9 +133,16 @@ static void device_stops(void *context, int status, struct os_message *reply)
 	}
 }
 
-/* The person closed the window: that is switching the device off. */
+/* The person closed the window: that is switching the device off. A panel that was unplugged is
+ * not: the supervisor starts this program again, which looks for what there is by then. */
 static void display_was_lost(void *context, const char *why)
 {
+	const struct program *program = context;
+	if (program->on_panel) {
+		os_log_info("compositor", "%s: it is looked for another", why);
+		os_loop_stop(os_process_loop(), 0);
+		return;
+	}
 	os_log_info("compositor", "%s: the device stops", why);
 	struct os_message message;
 	os_message_init(&message, &os_supervisor_interface.requests[OS_SUPERVISOR_STOP],
@@ -182,46 +150,75 @@ static void display_was_lost(void *context, const char *why)
 	os_port_call(os_process_port(), &message, OS_NEVER, device_stops, context);
 }
 
-static int start(struct program *program, struct os_loop *loop, struct os_error *ret_error)
+/* One after the other until one opens; what did not is part of why it is the next. */
+static int open_one(struct program *program, struct os_loop *loop,
+		    struct md_compositor_options *options, const struct display_choice *choice,
+		    struct os_error *ret_error)
 {
-	struct md_compositor_options options = {.struct_size = sizeof(options),
-						.driver = display_driver()};
-	const char *profile = os_process_option("profile"),
-		   *orientation = os_process_option("orientation");
-	bool of_panel = profile == NULL && is_board(); /* size 0: as the panel says */
-	if (!of_panel && find_profile(profile, &options.mode) < 0) {
-		return os_error_set(
-		    ret_error, -EINVAL,
-		    "profile \"%s\": expected phone, pi7, pi-touch2, tablet or WxH@S[:HZ]",
-		    profile);
+	const char *boards = os_process_option("boards");
+	char why[sizeof(choice->why) + sizeof(ret_error->text)];
+	snprintf(why, sizeof(why), "%s", choice->why);
+	for (int i = 0; i < choice->count && program->compositor == NULL; i++) {
+		const struct display_try *try = &choice->tries[i];
+		program->on_panel = display_is_panel(try->driver);
+		options->driver = try->driver;
+		options->renderer = try->renderer;
+		options->why = why;
+		options->board = os_board_open(boards, try->board, ret_error);
+		options->input_board =
+		    program->on_panel ? os_board_open(boards, "linux", ret_error) : NULL;
+		if (options->board != NULL) {
+			program->compositor = md_compositor_create(loop, options, ret_error);
+		}
+		if (program->compositor == NULL) {
+			snprintf(why, sizeof(why), "not %s: %s", try->driver, ret_error->text);
+			os_log_info("compositor", "%s", why);
+		}
 	}
+	return program->compositor != NULL ? 0 : -ENODEV;
+}
+
+static int read_options(struct program *program, struct md_compositor_options *options,
+			struct os_error *ret_error)
+{
+	const char *orientation = os_process_option("orientation"),
+		   *walls = os_process_option("walls"), *device = os_process_option("device");
 	program->orientation_given = orientation != NULL;
-	options.orientation = orientation == NULL ? 0 : atoi(orientation);
-	if (options.orientation % 90 != 0 || options.orientation < 0 || options.orientation > 270) {
+	options->orientation = orientation == NULL ? 0 : atoi(orientation);
+	if (options->orientation % 90 != 0 || options->orientation < 0 ||
+	    options->orientation > 270) {
 		return os_error_set(ret_error, -EINVAL,
 				    "orientation \"%s\": expected 0, 90, 180 or 270", orientation);
 	}
-	const char *boards = os_process_option("boards"), *walls = os_process_option("walls");
-	const char *device = os_process_option("device");
-	options.renderer = renderer_option();
-	options.walls_missing = walls != NULL && strcmp(walls, "no") == 0;
+	options->walls_missing = walls != NULL && strcmp(walls, "no") == 0;
 	snprintf(program->title, sizeof(program->title), "Strata: %s",
 		 device != NULL ? device : "default");
-	options.title = program->title;
-	options.board = os_board_open(boards, board_of(options.driver), ret_error);
-	if (options.board == NULL) {
-		return -ENODEV;
+	options->title = program->title;
+	return 0;
+}
+
+static int start(struct program *program, struct os_loop *loop, struct os_error *ret_error)
+{
+	struct md_compositor_options options = {.struct_size = sizeof(options)};
+	struct display_choice choice;
+	const char *boards = os_process_option("boards");
+	int result = read_options(program, &options, ret_error);
+	if (result == 0) {
+		result = choose(boards, &choice, ret_error);
 	}
+	if (result < 0) {
+		return result;
+	}
+	options.mode = choice.mode;
 	options.script_board = os_board_open(boards, "script", ret_error);
 	if (options.script_board == NULL) {
 		return -ENODEV;
 	}
-	program->compositor = md_compositor_create(loop, &options, ret_error);
-	if (program->compositor == NULL) {
-		return -ENODEV;
+	result = open_one(program, loop, &options, &choice, ret_error);
+	if (result == 0) {
+		md_compositor_on_lost(program->compositor, display_was_lost, program);
 	}
-	md_compositor_on_lost(program->compositor, display_was_lost, program);
-	return 0;
+	return result;
 }
 
 /* --- Process ---------------------------------------------------------------------------------- */

@@ -253,6 +253,7 @@ static int did_receive(void *context, struct os_port *port, struct os_message *m
 	    [MD_DEVICE_POWER] = tool_power,
 	    [MD_DEVICE_SET_BATTERY] = tool_set_battery,
 	    [MD_DEVICE_SCREENSHOT_SHOWN] = tool_screenshot_shown,
+	    [MD_DEVICE_DISPLAY] = tool_display,
 	};
 	return s_requests[message->header.type](context, message);
 }

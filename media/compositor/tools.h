@@ -88,6 +88,7 @@ int tool_hit(struct tool *tool, struct os_message *message);
 int tool_settled(struct tool *tool, struct os_message *message);    /* tool_settled.c */
 int tool_screenshot(struct tool *tool, struct os_message *message);
 int tool_screenshot_shown(struct tool *tool, struct os_message *message); /* tool_screenshot.c */
+int tool_display(struct tool *tool, struct os_message *message);    /* tool_display.c */
 
 /* Visible scenes, front to back: the keyboard, the one with the focus, others, the shell. */
 #define TOOL_SCENES_MAX 32

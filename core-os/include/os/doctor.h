@@ -24,7 +24,7 @@ enum os_doctor_state {
 struct os_doctor_fact {
 	char name[32];      /* "kernel", "user-namespaces", … : fixed words, for programs */
 	enum os_doctor_state state;
-	char sentence[240]; /* for people */
+	char sentence[480]; /* for people */
 	char mend[240];     /* a command, "" if there is nothing to mend */
 };
 

@@ -29,6 +29,7 @@ struct md_compositor_options {
 	int orientation;                     /* 0, 90, 180, 270 */
 	bool walls_missing;                  /* shown in the status bar by home; passed on in configure */
 	const char *renderer;                /* "soft", "gpu", NULL: what the display offers */
+	const char *why;                     /* this driver and no other, for `strata doctor`; NULL: nothing to say */
 };
 
 MD_PUBLIC struct md_compositor *md_compositor_create(struct os_loop *loop,

@@ -29,6 +29,7 @@ enum md_device_request {
 	MD_DEVICE_SET_BATTERY, /* "db": level 0 to 1 and whether it charges, in the place of what the
 	                        * board says; below 0: the board again → "" */
 	MD_DEVICE_SCREENSHOT_SHOWN, /* the same as the renderer in use draws it: a GPU's own pixels */
+	MD_DEVICE_DISPLAY,     /* → "s1200": what the device shows itself on, and why */
 	MD_DEVICE_REQUESTS
 };
 
