@@ -61,7 +61,7 @@ static int run(struct cli *cli)
 					 verb);
 		}
 		words[count++] = (char *)cli->given[i].name;
-		if (cli->given[i].value != NULL) {
+		if (cli->given[i].value != NULL && cli->given[i].value[0] != '\0') {
 			words[count++] = (char *)cli->given[i].value;
 		}
 	}

@@ -139,6 +139,8 @@ write_config() {
 set_command_line() {
 	local file word
 	if file=$(find_cmdline); then
+		mkdir -p "$ROOT$changes_dir"
+		[ -f "$ROOT$changes_dir/cmdline.before" ] || cp "$ROOT$file" "$ROOT$changes_dir/cmdline.before"
 		for word in $words_added; do
 			if ! has_word "$ROOT$file" "$word"; then
 				note "word $file $word"
@@ -149,6 +151,8 @@ set_command_line() {
 			note "word-removed $file $word_removed"
 			drop_word "$file" "$word_removed"
 		fi
+		cp "$ROOT$file" "$ROOT$changes_dir/cmdline.after"
+		note "cmdline $file"
 		quiet_firmware "$(dirname "$file")/config.txt"
 	elif [ -d "$ROOT/etc/default/grub.d" ] || [ -f "$ROOT/etc/default/grub" ]; then
 		note "grub /etc/default/grub.d/strata.cfg"

@@ -7,7 +7,7 @@ set -eu
 here=$(cd -- "$(dirname -- "$(readlink -f -- "$0")")" && pwd)
 . "$here/common.sh"
 
-ROOT= ERASE=
+ROOT= ERASE= restored=
 while [ $# -gt 0 ]; do
 	case $1 in
 	--root)
@@ -32,8 +32,16 @@ take_back_unit() {
 	in_root systemctl disable "$1" >/dev/null 2>&1 || true
 }
 
+# Nobody has touched it since: then it is as it was to the letter. Else word by word.
+take_back_cmdline() {
+	if cmp -s "$ROOT$1" "$ROOT$changes_dir/cmdline.after"; then
+		replace_file "$ROOT$1" "$(cat "$ROOT$changes_dir/cmdline.before")"
+		restored=1
+	fi
+}
+
 take_back_word() {
-	if [ -f "$ROOT$1" ] && has_word "$ROOT$1" "$2"; then
+	if [ -z "$restored" ] && [ -f "$ROOT$1" ] && has_word "$ROOT$1" "$2"; then
 		drop_word "$1" "$2"
 	fi
 }
@@ -52,9 +60,10 @@ take_back() {
 		in_root sh -c 'command -v update-grub >/dev/null && update-grub' >/dev/null 2>&1 || true
 		;;
 	line) [ ! -f "$ROOT$a" ] || sed -i "\\|^$b\$|d" "$ROOT$a" ;;
+	cmdline) take_back_cmdline "$a" ;;
 	word) take_back_word "$a" "$b" ;;
 	word-removed)
-		if [ -f "$ROOT$a" ] && ! has_word "$ROOT$a" "$b"; then
+		if [ -z "$restored" ] && [ -f "$ROOT$a" ] && ! has_word "$ROOT$a" "$b"; then
 			add_word "$a" "$b"
 		fi
 		;;
@@ -85,5 +94,6 @@ else
 	# Who the data belongs to is taken back with --erase, now or later.
 	grep -E '^(user|group|package) ' "$list" >"$list.new" || true
 	mv -- "$list.new" "$list"
+	rm -f -- "$ROOT$changes_dir"/cmdline.*
 	say "all is as it was before, but for the apps' data in /var/lib/strata and its user: strata board uninstall --erase takes them too"
 fi

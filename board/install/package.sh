@@ -53,7 +53,8 @@ prepare() {
 			[ "$(id -u)" -eq 0 ] || as=(sudo)
 			"${as[@]}" dpkg --add-architecture "$arch" && "${as[@]}" apt-get update >&2
 		fi
-		install_missing "gcc-$(dpkg-architecture -a "$arch" -q DEB_HOST_GNU_TYPE 2>/dev/null | tr _ -)"
+		# Its meson file wants a C++ compiler to be there, though nothing is C++.
+		install_missing "g++-$(dpkg-architecture -a "$arch" -q DEB_HOST_GNU_TYPE 2>/dev/null | tr _ -)"
 	fi
 	for library in $libraries; do
 		all+=("$library:$arch")
@@ -91,6 +92,7 @@ build() {
 	rm -rf -- "$work"
 }
 
+[ ! -d /usr/lib/ccache ] || PATH=/usr/lib/ccache:$PATH
 mkdir -p "$out"
 version=$(sed -n "s/^  version: '\(.*\)',/\1/p" "$top/meson.build" | head -n 1)
 case "$(head -n 1 "$here/debian/changelog")" in
