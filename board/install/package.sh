@@ -57,7 +57,11 @@ prepare() {
 		install_missing "g++-$(dpkg-architecture -a "$arch" -q DEB_HOST_GNU_TYPE 2>/dev/null | tr _ -)"
 	fi
 	for library in $libraries; do
-		all+=("$library:$arch")
+		# Its headers for two processors shut each other out: ours, and the library itself.
+		case $library in
+		libvncserver-dev) all+=("$library" "libvncserver1:$arch") ;;
+		*) all+=("$library:$arch") ;;
+		esac
 	done
 	install_missing "${all[@]}"
 }

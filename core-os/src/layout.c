@@ -18,6 +18,7 @@ static const struct {
 	{"strata-keeper", "core-os/supervisor"},    {"strata-supervisor", "core-os/supervisor"},
 	{"strata-services", "core-services/services"}, {"strata-compositor", "media/compositor"},
 	{"strata-sound", "media/sound"},            {"strata-app", "apps/strata-app"},
+	{"strata-view", "apps/view"},
 	{"strata-splash", "board"},
 };
 

@@ -65,4 +65,9 @@ void display_render_shown(struct display *display, struct md_frame_list *list,
 typedef void (*display_text_fn)(void *context, const char *text);
 void display_ask_text(struct display *display, display_text_fn fn, void *context);
 
+/* Draws the damage of a list into pixels of its size (rows without a gap), which stay the caller's,
+ * as they must until fn was called. */
+void display_render_into(struct display *display, struct md_frame_list *list, uint32_t *pixels,
+			 const pixman_region32_t *damage, display_rendered_fn fn, void *context);
+
 #endif

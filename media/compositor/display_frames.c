@@ -183,7 +183,7 @@ static void deliver_rendered(void *context)
 	struct job *job = context;
 	atomic_fetch_sub(&job->display->notes, 1);
 	md_frame_list_destroy(job->own_list);
-	if (job->display->gone) {
+	if (job->display->gone && !job->is_lent) {
 		os_free(job->pixels);
 	} else {
 		job->rendered(job->context, job->pixels);
@@ -206,11 +206,13 @@ static void do_render(void *context)
 	struct job *job = context;
 	const struct md_frame_list *list = job->own_list;
 	size_t stride = (size_t)list->width_px * 4;
-	job->pixels = os_try_alloc(stride * (size_t)list->height_px);
-	bool by_gpu = job->by_gpu && job->display->gpu != NULL;
-	if (job->pixels != NULL && !(by_gpu && render_by_gpu(job->display, job))) {
+	if (!job->is_lent) {
+		job->pixels = os_try_alloc(stride * (size_t)list->height_px);
 		pixman_region32_init_rect(&job->damage, 0, 0, (unsigned)list->width_px,
 					  (unsigned)list->height_px);
+	}
+	bool by_gpu = job->by_gpu && job->display->gpu != NULL;
+	if (job->pixels != NULL && !(by_gpu && render_by_gpu(job->display, job))) {
 		md_rasterizer_draw(job->display->rasterizer, list, job->pixels, (int)stride,
 				   &job->damage);
 	}
@@ -257,4 +259,17 @@ void display_render_shown(struct display *display, struct md_frame_list *list,
 			  display_rendered_fn fn, void *context)
 {
 	render(display, list, fn, context, true);
+}
+
+void display_render_into(struct display *display, struct md_frame_list *list, uint32_t *pixels,
+			 const pixman_region32_t *damage, display_rendered_fn fn, void *context)
+{
+	struct job *job = make_job(display);
+	job->own_list = list;
+	job->pixels = pixels;
+	job->is_lent = true;
+	pixman_region32_copy(&job->damage, (pixman_region32_t *)damage);
+	job->rendered = fn;
+	job->context = context;
+	os_loop_post(display->loop, do_render, job);
 }

@@ -21,6 +21,7 @@ struct job {
 	display_rendered_fn rendered;
 	void *context;
 	uint32_t *pixels;
+	bool is_lent; /* the pixels */
 };
 
 struct display {

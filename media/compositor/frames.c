@@ -229,9 +229,11 @@ void frames_presented(struct md_compositor *compositor, uint64_t frame, int64_t 
 	}
 	compositor->counts.frames_presented++;
 	trace_presented(compositor, frame);
+	views_note_frame(compositor, frames->shown, frames->flying);
 	give_list(frames, frames->shown);
 	frames->shown = frames->flying;
 	frames->flying = NULL;
+	views_frame_presented(compositor);
 	tools_frame_presented(compositor, frame, frames->shown->target_us);
 	finish_frame(compositor, frame, time_us);
 	if (compositor->clock.needed && !frames->frozen) {

@@ -254,6 +254,8 @@ static int did_receive(void *context, struct os_port *port, struct os_message *m
 	    [MD_DEVICE_SET_BATTERY] = tool_set_battery,
 	    [MD_DEVICE_SCREENSHOT_SHOWN] = tool_screenshot_shown,
 	    [MD_DEVICE_DISPLAY] = tool_display,
+	    [MD_DEVICE_VIEW] = tool_view,
+	    [MD_DEVICE_VIEW_NEXT] = tool_view_next,
 	};
 	return s_requests[message->header.type](context, message);
 }
@@ -261,6 +263,7 @@ static int did_receive(void *context, struct os_port *port, struct os_message *m
 static void tool_destroy(struct tool *tool)
 {
 	struct pending *pending, *next;
+	tool_end_view(tool);
 	os_list_for_each_safe(pending, next, &tool->pendings, link) {
 		pending->tool = NULL;
 		os_list_remove(&pending->link);

@@ -20,6 +20,7 @@ struct tool {
 	struct os_port *port;
 	struct os_list pendings; /* pending.link */
 	bool watches_frames;
+	struct view *view; /* NULL: it does not watch the screen; tool_view.c */
 };
 
 struct tools_state {
@@ -89,6 +90,14 @@ int tool_settled(struct tool *tool, struct os_message *message);    /* tool_sett
 int tool_screenshot(struct tool *tool, struct os_message *message);
 int tool_screenshot_shown(struct tool *tool, struct os_message *message); /* tool_screenshot.c */
 int tool_display(struct tool *tool, struct os_message *message);    /* tool_display.c */
+int tool_view(struct tool *tool, struct os_message *message); /* tool_view.c */
+int tool_view_next(struct tool *tool, struct os_message *message);
+void tool_end_view(struct tool *tool);
+struct md_frame_list;
+/* A frame was presented: what differs goes to who watches, once the new one is the one shown. */
+void views_note_frame(struct md_compositor *compositor, const struct md_frame_list *before,
+		      const struct md_frame_list *now);
+void views_frame_presented(struct md_compositor *compositor);
 
 /* Visible scenes, front to back: the keyboard, the one with the focus, others, the shell. */
 #define TOOL_SCENES_MAX 32

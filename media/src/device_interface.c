@@ -18,6 +18,8 @@ static const struct os_message_type s_requests[] = {
     [MD_DEVICE_SET_BATTERY] = {"set_battery", "db", .reply = ""},
     [MD_DEVICE_SCREENSHOT_SHOWN] = {"screenshot_shown", "h", .reply = "uu"},
     [MD_DEVICE_DISPLAY] = {"display", "", .reply = "s1200"},
+    [MD_DEVICE_VIEW] = {"view", "", .reply = "huuid"},
+    [MD_DEVICE_VIEW_NEXT] = {"view_next", "", .reply = "ba64(iiii)"},
 };
 
 static const struct os_message_type s_events[] = {

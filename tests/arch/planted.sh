@@ -66,6 +66,7 @@ text_of_tree() {
 		"<sqlite3.h> is allowed in core-services/ only" "${check[@]}"
 	plant fence-cairo touch-ui/src/planted.c '#include <cairo/cairo.h>' \
 		"<cairo/cairo.h> is allowed in media/ only" "${check[@]}"
+	plant fence-rfb apps/cli/planted.c '#include <rfb/rfb.h>' "in apps/view/ only" "${check[@]}"
 	plant fence-seccomp board/linux/planted.c '#include <seccomp.h>' \
 		"<seccomp.h> is allowed in core-os/ only" "${check[@]}"
 	plant private-in-public core-os/include/os/status.h '#include "status_private.h"' \

@@ -73,6 +73,8 @@ function check_include(line,    name, form, slash, prefix, above, fence) {
 	above = forbidden(prefix)
 	if (above != "") { wrong(layer " may not include <" name ">: " above " is not below it"); return }
 	fence = fence_of(name)
+	if (name ~ /^rfb\// && layer != "tests" && path !~ /^apps\/view\//)
+		wrong("<" name "> is of a library under the GPL: in apps/view/ only")
 	if (layer != "tests" && fence != "" && fence != layer)
 		wrong("<" name "> is allowed in " fence "/ only")
 	if (is_model && (prefix == "md" || prefix == "ui"))

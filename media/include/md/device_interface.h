@@ -30,6 +30,12 @@ enum md_device_request {
 	                        * board says; below 0: the board again → "" */
 	MD_DEVICE_SCREENSHOT_SHOWN, /* the same as the renderer in use draws it: a GPU's own pixels */
 	MD_DEVICE_DISPLAY,     /* → "s1200": what the device shows itself on, and why */
+	MD_DEVICE_VIEW,        /* → "huuid": memory with the panel's pixels (x8r8g8b8, rows without a gap)
+	                        * to map for reading, width, height, orientation, scale; nothing is in it
+	                        * before the first view_next. Another one ends this one. */
+	MD_DEVICE_VIEW_NEXT,   /* → "ba64(iiii)", once the picture has changed: false and the parts that are
+	                        * new in the memory; or true: size or orientation are others, ask `view`.
+	                        * -ECANCELED: another `view` has ended this one */
 	MD_DEVICE_REQUESTS
 };
 
