@@ -14,6 +14,7 @@
 #include <os/timer.h>
 
 #include "child.h"
+#include "lines.h"
 
 static struct {
 	struct os_loop *loop;
@@ -139,6 +140,9 @@ static void publish(const char *app)
 	snprintf(record.bundle, sizeof(record.bundle), "/usr/share");
 	snprintf(record.container, sizeof(record.container), "%s/containers/%s",
 	         os_process_option("data"), app);
+	if (strcmp(app, LINES_APP) == 0) {
+		lines_fill_record(&record);
+	}
 	os_message_init(&message, &os_supervisor_interface.requests[OS_SUPERVISOR_PUBLISH],
 	                OS_SUPERVISOR_PUBLISH);
 	os_launch_record_write(&record, &message);
@@ -186,6 +190,7 @@ int main(void)
 		publish(CHILD_APP);
 		publish("org.test.crash");
 		publish("org.test.deaf");
+		publish(LINES_APP);
 	} else {
 		s_child.services = os_connection_create("services", &s_child_interface,
 		                                        &s_connection_delegate, NULL);
@@ -195,6 +200,9 @@ int main(void)
 	}
 	if (strcmp(own_name(), "org.test.crash") == 0) {
 		os_loop_defer(s_child.loop, OS_LOOP_MODE_COMMON, crash, NULL);
+	}
+	if (strcmp(own_name(), LINES_APP) == 0) {
+		lines_begin();
 	}
 	os_process_ready();
 	return os_loop_run(s_child.loop);
