@@ -7,6 +7,8 @@
 #include <os/board.h>
 #include <os/status.h>
 
+#include "keep_loaded.h"
+
 #define WIDTH 64
 #define HEIGHT 48
 
@@ -60,6 +62,7 @@ static int setup(void **state)
 		free(bench);
 		exit(77);
 	}
+	keep_loaded();
 	assert_int_equal(bench->board->gpu->open(bench->display, &bench->gpu), 0);
 	*state = bench;
 	return 0;

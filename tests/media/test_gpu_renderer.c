@@ -16,6 +16,7 @@
 #include <os/status.h>
 
 #include "gpu_renderer.h"
+#include "keep_loaded.h"
 
 #define WIDTH 200
 #define HEIGHT 160
@@ -68,6 +69,7 @@ static int setup(void **state)
 		print_message("skipped: %s\n", error.text);
 		exit(77);
 	}
+	keep_loaded();
 	assert_int_equal(bench->board->gpu->open(bench->display, &bench->gpu), 0);
 	bench->rasterizer = md_rasterizer_create();
 	bench->renderer = md_gpu_renderer_create(bench->board->gpu, bench->gpu, bench->rasterizer);
