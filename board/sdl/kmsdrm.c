@@ -2,6 +2,7 @@
  * SDL 2.26 flips in a way that a Pi's kernel refuses (libsdl-org/SDL#8579, #16174). It would read
  * the machine's keyboards and touchscreens as well, each finger twice, and mute the console; both
  * are somebody else's. */
+#include "render_node.h"
 #include "sdl_board.h"
 
 #include <errno.h>
@@ -12,7 +13,6 @@
 #include <drm.h>
 #include <xf86drmMode.h>
 
-#include <os/log.h>
 #include <os/status.h>
 
 /* SDL looks for this in the environment alone. Here, since a module is loaded before there are
@@ -36,7 +36,11 @@ int kmsdrm_prepare(struct os_display *display, const struct os_display_options *
 				    options->card != NULL ? ": " : "",
 				    choice->text[0] != '\0' ? choice->text : "no screen");
 	}
-	char text[16];
+	char text[32];
+	if (options->renderer == NULL && !render_node_find("/dev/dri", text, sizeof(text))) {
+		return os_error_set(options->error, -ENODEV,
+				    "no GPU: /dev/dri has no render node that draws");
+	}
 	snprintf(text, sizeof(text), "%d", number);
 	SDL_SetHint(SDL_HINT_KMSDRM_DEVICE_INDEX, text);
 	/* Present returns when the picture is on the screen, not when the one before it was. */

@@ -6,6 +6,7 @@
  *	screen.c    the same through SDL's renderer: kmsdrm has no surface, and the gpu door needs it
  *	gpu.c       the gpu door
  *	kmsdrm.c    what SDL must be told on a bare panel, and what it does not tell
+ *	render_node.c   whether there is a GPU, before its driver is loaded
  *	unplug.c    whether the panel is still there */
 #ifndef SDL_BOARD_H
 #define SDL_BOARD_H
