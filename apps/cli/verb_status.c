@@ -3,6 +3,7 @@
 
 #include "cli.h"
 #include "facts.h"
+#include "power_facts.h"
 #include "session.h"
 
 #define INFO_TIMEOUT_US (2 * OS_US_PER_S)
@@ -13,6 +14,7 @@ struct display_facts {
 	int32_t orientation;
 	uint64_t frames;
 	char on[1204]; /* what it is, and why; "" = not said */
+	struct cli_power power;
 };
 
 /* A device whose compositor is away answers the rest all the same. */
@@ -32,7 +34,7 @@ static int ask_display(struct cli *cli, struct display_facts *ret_facts)
 	ret_facts->frames = os_message_read_u64(&reply);
 	os_message_finish(&reply);
 	cli_ask_display(cli, ret_facts->on, sizeof(ret_facts->on));
-	return 0;
+	return cli_ask_power(cli, &ret_facts->power);
 }
 
 static void add_boot(const struct cli_facts *facts, struct os_buffer *out)
@@ -96,6 +98,8 @@ static int print_json(struct cli *cli, const struct cli_facts *facts,
 	os_buffer_printf(&out, "%d", display->orientation);
 	cli_json_key(&out, "display");
 	cli_json_text(&out, display->on);
+	cli_json_key(&out, "power");
+	cli_power_json(&display->power, &out);
 	add_boot(facts, &out);
 	add_processes(facts, &out);
 	os_buffer_add_char(&out, '}');
@@ -130,6 +134,7 @@ static int print_text(struct cli *cli, const struct cli_facts *facts,
 	if (display->on[0]) {
 		os_buffer_printf(&out, "shown on: %s\n", display->on);
 	}
+	cli_power_text(&display->power, &out);
 	add_boot_table(facts, &out);
 	os_buffer_printf(&out, "%8s  %-11s %-24s %-11s %10s", "pid", "role", "app", "state",
 			 "private kB");

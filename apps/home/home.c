@@ -101,6 +101,19 @@ static void rested(void *context)
 	kiosk_rested(home->kiosk);
 }
 
+static void power_changed(void *context, const struct md_power *power)
+{
+	struct home *home = context;
+	status_bar_set_power(home->status, power);
+}
+
+/* The temperature tells nobody when it changes. */
+static void did_pass_minute(void *context)
+{
+	struct home *home = context;
+	md_shell_ask_power(ui_scene_md(home->scene));
+}
+
 static const struct md_shell_delegate s_shell = {
 	.struct_size = sizeof(s_shell),
 	.scene_appeared = scene_appeared,
@@ -109,6 +122,7 @@ static const struct md_shell_delegate s_shell = {
 	.system_key = system_key,
 	.held = held,
 	.rested = rested,
+	.power_changed = power_changed,
 };
 
 /* --- What services tell ------------------------------------------------------------------------------ */
@@ -159,6 +173,7 @@ static void scene_connected(struct ui_app *app, struct ui_scene *scene)
 	ui_scene_set_root(scene, home->controller);
 	const char *walls = os_process_option("walls");
 	status_bar_set_walls_missing(home->status, walls != NULL && strcmp(walls, "no") == 0);
+	status_bar_on_minute(home->status, did_pass_minute, home);
 	struct md_scene *shell = ui_scene_md(scene);
 	md_shell_attach(shell, &s_shell, home);
 	md_shell_set_edge(shell, MD_EDGE_BOTTOM, HOME_EDGE);

@@ -8,7 +8,8 @@
  *	card.c         a card: the hosted scene, its cover, its geometry
  *	launch.c       which card moves where
  *	swipe.c        the finger from the bottom edge
- *	status_bar.c   the time, once a minute
+ *	status_bar.c   the time, once a minute, and signs at its other end
+ *	status_signs.c battery, too warm, no walls
  *	wallpaper.c    what lies behind
  *	kiosk.h        an appliance's home, which shows one app and lets nobody out */
 #ifndef HOME_H
@@ -65,6 +66,28 @@ struct ui_view *wallpaper_create(void);
 struct ui_view *status_bar_create(void);
 void status_bar_set_over_app(struct ui_view *bar, bool over_app);
 void status_bar_set_walls_missing(struct ui_view *bar, bool missing);
+void status_bar_set_power(struct ui_view *bar, const struct md_power *power);
+/* Called once a minute, when the bar is drawn anyway: the time to look at what tells nothing itself. */
+void status_bar_on_minute(struct ui_view *bar, void (*fn)(void *context), void *context);
+
+/* --- status_signs.c ------------------------------------------------------------------------------- */
+
+struct status_signs {
+	struct md_power power;
+	bool walls_missing;
+	bool over_app; /* not over the wallpaper */
+};
+/* From the trailing end inward. */
+void status_signs_draw(const struct status_signs *signs, struct ui_view *bar, struct md_canvas *canvas,
+                       struct md_color color);
+/* As they are read out, one by one; lent until the next call with the same buffer. */
+#define STATUS_SIGNS 3
+struct status_words {
+	char battery[32];
+	const char *texts[STATUS_SIGNS];
+	int count;
+};
+void status_signs_describe(const struct status_signs *signs, struct status_words *ret_words);
 
 /* --- card.c ----------------------------------------------------------------------------------------- */
 

@@ -1,4 +1,5 @@
 /* The time, looked at once a minute: the only wake-up that an idle device has. */
+#include <math.h>
 #include <string.h>
 
 #include <md/canvas.h>
@@ -12,7 +13,10 @@
 struct status {
 	struct os_timer *timer;
 	struct os_listener clock;
-	bool over_app, walls_missing;
+	struct status_signs signs;
+	struct status_words words;
+	void (*minute)(void *context);
+	void *minute_context;
 };
 
 static const struct ui_view_class s_status_class;
@@ -31,7 +35,11 @@ static void wait_for_next_minute(struct status *status)
 static void did_pass_minute(void *context, int64_t now_us)
 {
 	struct ui_view *view = context;
+	const struct status *status = status_of(view);
 	ui_view_set_needs_draw(view);
+	if (status->minute != NULL) {
+		status->minute(status->minute_context);
+	}
 	wait_for_next_minute(status_of(view));
 }
 
@@ -52,7 +60,7 @@ static void status_draw(struct ui_view *view, struct md_canvas *canvas, struct m
 {
 	const struct status *status = status_of(view);
 	struct md_rect bounds = ui_view_bounds(view);
-	struct md_color color = status->over_app ? ui_view_resolve_color(view, UI_COLOR_LABEL) : MD_COLOR_WHITE;
+	struct md_color color = status->signs.over_app ? ui_view_resolve_color(view, UI_COLOR_LABEL) : MD_COLOR_WHITE;
 	char text[CS_DATE_TEXT];
 	cs_date_format(os_clock_wall_us(), os_clock_wall_us(), CS_DATE_TIME, NULL, text);
 	struct md_text_layout *time = create_text(text, MD_WEIGHT_SEMIBOLD);
@@ -61,22 +69,19 @@ static void status_draw(struct ui_view *view, struct md_canvas *canvas, struct m
 	double width = md_text_layout_size(time).width;
 	md_canvas_draw_text(canvas, time, (struct md_point){rtl ? bounds.width - MARGIN - width : MARGIN, y}, color);
 	md_text_layout_release(time);
-	if (!status->walls_missing) {
-		return;
-	}
-	struct md_text_layout *walls = create_text("No walls", MD_WEIGHT_SEMIBOLD);
-	width = md_text_layout_size(walls).width;
-	struct md_point at = {rtl ? MARGIN : bounds.width - MARGIN - width, y};
-	struct md_rect badge = {at.x - 8, bounds.y + 3, width + 16, bounds.height - 6};
-	md_canvas_fill_rounded_rect(canvas, badge, badge.height / 2, md_color_hex(0xb3261e));
-	md_canvas_draw_text(canvas, walls, at, MD_COLOR_WHITE);
-	md_text_layout_release(walls);
+	status_signs_draw(&status->signs, view, canvas, color);
 }
 
 static void status_accessibility(struct ui_view *view, struct ui_accessibility *ret_element)
 {
+	struct status *status = status_of(view);
+	status_signs_describe(&status->signs, &status->words);
 	ret_element->role = UI_ROLE_BAR;
-	ret_element->label = status_of(view)->walls_missing ? "No walls" : NULL;
+	ret_element->label = status->words.count > 0 ? status->words.texts[0] : NULL;
+	ret_element->text_count = status->words.count;
+	for (int i = 0; i < status->words.count; i++) {
+		ret_element->texts[i] = status->words.texts[i];
+	}
 	ret_element->leaf = true;
 }
 
@@ -111,14 +116,37 @@ struct ui_view *status_bar_create(void)
 
 void status_bar_set_over_app(struct ui_view *view, bool over_app)
 {
-	if (status_of(view)->over_app != over_app) {
-		status_of(view)->over_app = over_app;
+	struct status_signs *signs = &status_of(view)->signs;
+	if (signs->over_app != over_app) {
+		signs->over_app = over_app;
 		ui_view_set_needs_draw(view);
 	}
 }
 
 void status_bar_set_walls_missing(struct ui_view *view, bool missing)
 {
-	status_of(view)->walls_missing = missing;
+	status_of(view)->signs.walls_missing = missing;
 	ui_view_set_needs_draw(view);
+}
+
+/* What a person sees of it: whole percents. */
+static bool looks_alike(const struct md_power *a, const struct md_power *b)
+{
+	return a->has_battery == b->has_battery && a->is_charging == b->is_charging &&
+	       round(a->battery * 100) == round(b->battery * 100) && a->is_throttled == b->is_throttled;
+}
+
+void status_bar_set_power(struct ui_view *view, const struct md_power *power)
+{
+	struct status_signs *signs = &status_of(view)->signs;
+	if (!looks_alike(&signs->power, power)) {
+		ui_view_set_needs_draw(view);
+	}
+	signs->power = *power;
+}
+
+void status_bar_on_minute(struct ui_view *view, void (*fn)(void *context), void *context)
+{
+	status_of(view)->minute = fn;
+	status_of(view)->minute_context = context;
 }

@@ -148,6 +148,7 @@ static int attach(struct md_compositor *compositor, struct scene *scene)
 			}
 		}
 	}
+	shell_tell_power(compositor);
 	compositor_update_focus(compositor);
 	frame_clock_need(compositor);
 	return 0;

@@ -165,6 +165,35 @@ static void calls_come_in_their_order(void **state)
 	    "notes:1 deactivate background terminate ");
 }
 
+/* F16: in the dark an app in front is not active, and it is again in the light. */
+static void the_dark_deactivates(void **state)
+{
+	struct fixture *fixture = *state;
+	struct ui_app *app = start(fixture, false);
+	struct md_compositor *compositor = fixture->screen.stage.compositor;
+	screen_step(&fixture->screen, 5);
+	ui_app_set_state(app, OS_APP_FOREGROUND);
+	md_compositor_set_trait(compositor, "display.blank-after", "1");
+	ui_app_set_keeps_screen_on(app, true);
+	screen_step(&fixture->screen, 600);
+	ui_app_set_keeps_screen_on(app, false);
+	screen_step(&fixture->screen, 100);
+	assert_string_equal(s_log.calls, "launch scene ready activate deactivate ");
+	screen_touch(&fixture->screen, OS_TOUCH_DOWN, 100, 100);
+	screen_touch(&fixture->screen, OS_TOUCH_UP, 100, 100);
+	screen_step(&fixture->screen, 2);
+	assert_string_equal(s_log.calls, "launch scene ready activate deactivate activate ");
+	screen_step(&fixture->screen, 100);
+	ui_app_set_state(app, OS_APP_BACKGROUND);
+	screen_touch(&fixture->screen, OS_TOUCH_DOWN, 100, 100);
+	screen_touch(&fixture->screen, OS_TOUCH_UP, 100, 100);
+	screen_step(&fixture->screen, 2);
+	ui_app_set_state(app, OS_APP_FOREGROUND);
+	assert_string_equal(s_log.calls, "launch scene ready activate deactivate activate deactivate "
+					 "background foreground activate ");
+	ui_app_end(app);
+}
+
 static void state_is_kept(void **state)
 {
 	struct fixture *fixture = *state;
@@ -251,6 +280,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test_setup_teardown(calls_come_in_their_order, fixture_begin, fixture_end),
+	    cmocka_unit_test_setup_teardown(the_dark_deactivates, fixture_begin, fixture_end),
 	    cmocka_unit_test_setup_teardown(state_is_kept, fixture_begin, fixture_end),
 	    cmocka_unit_test_setup_teardown(state_that_kills_is_dropped, fixture_begin,
 					    fixture_end),

@@ -45,9 +45,52 @@ struct ui_scene *ui_app_scene(const struct ui_app *app)
 	return app->scene;
 }
 
+void ui_app_set_keeps_screen_on(struct ui_app *app, bool keeps_on)
+{
+	md_scene_set_keeps_on(ui_scene_md(app->scene), keeps_on);
+}
+
 void ui_app_invalidate_state(struct ui_app *app)
 {
 	ui_app_save_state(app);
+}
+
+/* --- Active or not ------------------------------------------------------------------ */
+
+static void call(struct ui_app *app, void (*fn)(struct ui_app *app))
+{
+	if (fn != NULL) {
+		fn(app);
+	}
+}
+
+/* An app in front is active while its screen is light: in the dark it is as if something lay over
+ * it, and it goes on working. */
+static void activate(struct ui_app *app)
+{
+	if (app->in_front && !app->unseen && !app->active) {
+		app->active = true;
+		call(app, app->class.activate);
+	}
+}
+
+static void deactivate(struct ui_app *app)
+{
+	if (app->active) {
+		app->active = false;
+		call(app, app->class.deactivate);
+	}
+}
+
+static void did_change_seen(void *context, bool seen)
+{
+	struct ui_app *app = context;
+	app->unseen = !seen;
+	if (seen) {
+		activate(app);
+	} else {
+		deactivate(app);
+	}
 }
 
 /* --- Start -------------------------------------------------------------------------- */
@@ -102,6 +145,8 @@ struct ui_app *ui_app_start(const struct ui_app_options *options, struct os_erro
 	snprintf(app->scene->app, sizeof(app->scene->app), "%s", app->id);
 	app->scene->presented = did_present;
 	app->scene->presented_context = app;
+	app->scene->seen = did_change_seen;
+	app->scene->seen_context = app;
 	if (app->class.scene_connected != NULL) {
 		app->class.scene_connected(app, app->scene);
 	}
@@ -111,31 +156,20 @@ struct ui_app *ui_app_start(const struct ui_app_options *options, struct os_erro
 
 /* --- Life --------------------------------------------------------------------------- */
 
-static void call(struct ui_app *app, void (*fn)(struct ui_app *app))
-{
-	if (fn != NULL) {
-		fn(app);
-	}
-}
-
 static void to_foreground(struct ui_app *app)
 {
+	app->in_front = true;
 	if (app->in_background) {
 		app->in_background = false;
 		call(app, app->class.enter_foreground);
 	}
-	if (!app->active) {
-		app->active = true;
-		call(app, app->class.activate);
-	}
+	activate(app);
 }
 
 static void to_background(struct ui_app *app)
 {
-	if (app->active) {
-		app->active = false;
-		call(app, app->class.deactivate);
-	}
+	app->in_front = false;
+	deactivate(app);
 	if (!app->in_background) {
 		app->in_background = true;
 		call(app, app->class.enter_background);

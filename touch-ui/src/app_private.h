@@ -12,6 +12,7 @@ struct ui_app {
 	void *context; /* the app's own */
 	struct ui_scene *scene;
 	bool active, in_background, was_presented;
+	bool in_front, unseen; /* unseen: the screen is dark */
 	bool state_is_tried; /* what was saved is being used for the first time: see app_state.c */
 	char *saved;         /* the text that was last written */
 };

@@ -187,6 +187,14 @@ static void scene_presented(void *context, uint64_t frame, int64_t time_us)
 	}
 }
 
+static void scene_seen(void *context, bool seen)
+{
+	struct ui_scene *scene = context;
+	if (scene->seen != NULL) {
+		scene->seen(scene->seen_context, seen);
+	}
+}
+
 static void scene_input(void *context, const void *bytes, size_t length, uint32_t serial)
 {
 	struct ui_scene *scene = context;
@@ -220,6 +228,7 @@ static const struct md_scene_delegate s_delegate = {
     .input = scene_input,
     .query = scene_query,
     .lost = scene_lost,
+    .seen = scene_seen,
 };
 
 /* --- Life cycle --------------------------------------------------------------------- */

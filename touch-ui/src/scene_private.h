@@ -28,6 +28,8 @@ struct ui_scene {
 	void *input_context;
 	void (*presented)(void *context, uint64_t frame); /* app_host.c waits for the first frame */
 	void *presented_context;
+	void (*seen)(void *context, bool seen); /* app.c: the screen is dark, or light again */
+	void *seen_context;
 	char app[128]; /* id of the app, for the accessible tree */
 };
 

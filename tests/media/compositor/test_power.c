@@ -207,9 +207,10 @@ static void the_shell_hears_of_the_battery(void **state)
 	struct os_power_state power = s_plain;
 	struct actor *app = begin(&stage, &power);
 	struct actor *home = stage_add(&stage, "org.strata.home", "home", "");
+	assert_int_equal(home->powers, 1); /* when it attached */
 	md_shell_ask_power(home->scene);
 	stage_step_us(&stage, 0);
-	assert_int_equal(home->powers, 1);
+	assert_int_equal(home->powers, 2);
 	assert_false(home->power.has_battery || home->power.knows_temperature);
 	power = (struct os_power_state){
 	    .has_battery = true, .battery = 0.25, .warmest_c = 81, .is_throttled = true};

@@ -10,7 +10,8 @@
  *	UI_PUBLIC const struct ui_app_class *strata_app(void) { return &s_app; }
  *
  * Order: did_launch, scene_connected, restore_state (if there is one), activate … deactivate,
- * enter_background, (save_state) … enter_foreground, activate … terminate. An app saves without
+ * enter_background, (save_state) … enter_foreground, activate … terminate. An app in front is
+ * deactivated while the screen is dark, gets no ticks, and goes on working. An app saves without
  * being asked: it may be killed any time after enter_background returned. Missing members are NULL.
  * Thread: main. */
 #ifndef UI_APP_H
@@ -51,6 +52,8 @@ UI_PUBLIC const char *ui_app_id(const struct ui_app *app);
 UI_PUBLIC const char *ui_app_container_path(const struct ui_app *app);
 UI_PUBLIC int ui_app_container(const struct ui_app *app); /* as a folder descriptor */
 UI_PUBLIC int ui_app_bundle(const struct ui_app *app);    /* read only; -1 in some tests */
+/* The screen does not grow dim or dark while this app is in front: for video, a clock, a recipe. */
+UI_PUBLIC void ui_app_set_keeps_screen_on(struct ui_app *app, bool keeps_on);
 /* Saves state now (it is also saved in background). */
 UI_PUBLIC void ui_app_invalidate_state(struct ui_app *app);
 
