@@ -8,11 +8,14 @@
 #include <cs/calibration.h>
 #include <cs/settings.h>
 #include <md/compositor.h>
+#include <os/file.h>
 #include <os/log.h>
 #include <os/memory.h>
 #include <os/process.h>
 
 #include "display_choice.h"
+
+#define ORIENTATION_FILE "board-orientation"
 
 struct program {
 	struct md_compositor *compositor;
@@ -39,6 +42,29 @@ static void apply_calibrations(struct program *program, const struct cs_value *v
 	md_compositor_set_calibrations(program->compositor, list, count);
 }
 
+static bool is_yes(const char *option)
+{
+	const char *value = os_process_option(option);
+	return value != NULL && strcmp(value, "yes") == 0;
+}
+
+/* For the splash of the next boot, which can ask nobody (board/linux/splash.c). */
+static void keep_orientation(const char *text)
+{
+	struct os_buffer before = {0};
+	char line[8];
+	int folder = os_process_info()->container;
+	int length = snprintf(line, sizeof(line), "%.5s\n", text);
+	bool same = os_file_read(folder, ORIENTATION_FILE, sizeof(line), &before) == 0 &&
+		    before.length == (size_t)length &&
+		    memcmp(before.bytes, line, (size_t)length) == 0;
+	int result = same ? 0 : os_file_write_atomic(folder, ORIENTATION_FILE, line, (size_t)length);
+	if (result < 0) {
+		os_log_warning("compositor", "%s: %s", ORIENTATION_FILE, os_status_text(result));
+	}
+	os_buffer_finish(&before);
+}
+
 static void apply_setting(struct program *program, const char *key)
 {
 	const struct cs_setting *setting = cs_setting_find(key);
@@ -52,6 +78,9 @@ static void apply_setting(struct program *program, const char *key)
 	}
 	char *text = cs_setting_copy_text(value);
 	md_compositor_set_trait(program->compositor, key, text);
+	if (is_yes("board") && strcmp(key, "display.orientation") == 0) {
+		keep_orientation(text);
+	}
 	os_free(text);
 }
 
@@ -91,12 +120,6 @@ static void watch_settings(struct program *program)
 }
 
 /* --- Boards ----------------------------------------------------------------------------------- */
-
-static bool is_yes(const char *option)
-{
-	const char *value = os_process_option(option);
-	return value != NULL && strcmp(value, "yes") == 0;
-}
 
 /* What cards this machine has, as the board that would use them sees it. */
 static void probe_cards(const char *boards, struct os_display_probe *ret_probe)
