@@ -20,6 +20,8 @@ struct cli_session {
 	struct os_port *ports[CLI_SERVICE_COUNT];
 	const struct os_process_delegate *delegate;
 	void *context;
+	cli_hear_fn hear; /* events of services, NULL: nobody hears them */
+	void *hear_context;
 	bool connected;
 	int told; /* exit code, once it was said why there is no connection */
 };
@@ -128,6 +130,12 @@ static void did_lose(void *context)
 {
 }
 
+void cli_session_hear(struct cli *cli, cli_hear_fn fn, void *context)
+{
+	session_of(cli)->hear = fn;
+	session_of(cli)->hear_context = context;
+}
+
 int cli_try_connect(struct cli *cli)
 {
 	static const struct os_process_delegate s_nobody = {.struct_size = sizeof(s_nobody),
@@ -188,9 +196,13 @@ void cli_session_close(struct cli *cli)
 	cli->session = NULL;
 }
 
-/* The device's events are the supervisor's; no service tells a tool anything it has not asked for. */
-static int ignore_message(void *context, struct os_port *port, struct os_message *message)
+/* No service tells a tool anything that it has not asked for. */
+static int pass_message(void *context, struct os_port *port, struct os_message *message)
 {
+	const struct cli_session *session = ((struct cli *)context)->session;
+	if (session->hear != NULL) {
+		session->hear(session->hear_context, message);
+	}
 	return 0;
 }
 
@@ -199,7 +211,7 @@ static void ignore_close(void *context, struct os_port *port, int reason)
 }
 
 static const struct os_port_delegate s_delegate = {
-    .struct_size = sizeof(s_delegate), .message = ignore_message, .closed = ignore_close};
+    .struct_size = sizeof(s_delegate), .message = pass_message, .closed = ignore_close};
 
 static int open_port(struct cli *cli, enum cli_service service)
 {

@@ -38,6 +38,10 @@ struct os_loop *cli_loop(struct cli *cli);
 /* Who is told of the supervisor's events from the next connect on; NULL for nobody. */
 void cli_session_listen(struct cli *cli, const struct os_process_delegate *delegate, void *context);
 
+/* Who is told of the services' events (the compositor's `frame`); NULL for nobody. */
+typedef void (*cli_hear_fn)(void *context, struct os_message *event);
+void cli_session_hear(struct cli *cli, cli_hear_fn fn, void *context);
+
 void cli_begin(struct os_message *message, enum cli_service service, uint32_t request);
 /* Sends and waits. 0 and a reply to finish, or -Exxx without one. Connects if need be. */
 int cli_call(struct cli *cli, enum cli_service service, struct os_message *message,

@@ -6,13 +6,16 @@
 
 #include "cli.h"
 #include "facts.h"
+#include "report.h"
 #include "session.h"
 
 #include <os/memory.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const struct cli_option s_options[] = {
-    {"--report", "FILE", "writes all of it to a file too, to be sent to somebody"},
+    {"--report", "FILE", "and what only hardware can tell, into a file, to be sent to somebody"},
+    {"--seconds", "N", "how long the report watches frames; 60 unless given, 0 for not at all"},
     {NULL},
 };
 
@@ -71,6 +74,19 @@ static void add_text(const struct os_doctor_fact *fact, size_t at, struct os_buf
 	}
 }
 
+static int write_report(struct cli *cli, struct os_buffer *report)
+{
+	const char *path = cli_value(cli, "--report"), *seconds = cli_value(cli, "--seconds");
+	int result = cli_make_folders_for(path);
+	if (result == 0) {
+		report_add(cli, report, seconds ? atoi(seconds) : REPORT_SECONDS);
+		result = os_file_write_atomic(AT_FDCWD, path, report->bytes, report->length);
+	}
+	return result < 0 ? cli_fail(CLI_FAILED, "%s cannot be written: %s", path,
+				     os_status_text(result))
+			  : CLI_DONE;
+}
+
 static int run(struct cli *cli)
 {
 	struct os_doctor doctor;
@@ -78,6 +94,10 @@ static int run(struct cli *cli)
 	add_own_facts(cli, &doctor);
 	struct os_buffer out = {0};
 	bool well = true;
+	const char *seconds = cli_value(cli, "--seconds");
+	if (seconds && (seconds[strspn(seconds, "0123456789")] || strlen(seconds) > 3)) {
+		return cli_usage(cli, "--seconds takes a number up to 999, not %s", seconds);
+	}
 	os_buffer_add_text(&out, cli->json ? "[" : "");
 	for (size_t i = 0; i < doctor.count; i++) {
 		well = well && doctor.facts[i].state != OS_DOCTOR_MISSING;
@@ -88,16 +108,13 @@ static int run(struct cli *cli)
 		}
 	}
 	os_buffer_add_text(&out, cli->json ? "]" : "");
-	const char *path = cli_value(cli, "--report");
-	int result = path ? cli_make_folders_for(path) : 0;
-	if (path && result == 0) {
-		result = os_file_write_atomic(AT_FDCWD, path, out.bytes, out.length);
-	}
+	struct os_buffer report = {0};
+	os_buffer_add(&report, os_buffer_text(&out), out.length);
 	int code = cli_print(&out);
-	if (result < 0) {
-		return cli_fail(CLI_FAILED, "%s cannot be written: %s", path,
-				os_status_text(result));
+	if (cli_value(cli, "--report")) {
+		code = write_report(cli, &report);
 	}
+	os_buffer_finish(&report);
 	return well ? code : CLI_FAILED;
 }
 
@@ -105,7 +122,9 @@ const struct cli_verb cli_verb_doctor = {
     .name = "doctor",
     .arguments = "[--report FILE]",
     .summary = "says what this machine has of what Strata needs, and how to mend the rest",
-    .help = "The exit code is 1 when something is missing.",
+    .help = "The exit code is 1 when something is missing. A report asks to use the screen for a minute and\n"
+	    "then what only eyes can tell, question by question, where there is a terminal to answer\n"
+	    "in; nothing of apps' data is in it.",
     .options = s_options,
     .least = 0,
     .most = 0,
