@@ -6,6 +6,8 @@
  * A service manager (systemd) is told of it: ready once the supervisor's SIGUSR1 says that the device
  * has booted, stopping when told to stop.
  *
+ * A board's console is taken before the first supervisor and given back after the last (vt.h).
+ *
  * It is the child subreaper: whatever loses its parent becomes its own child, so that nothing of a
  * device is left when it says so. It waits for signals, and otherwise sleeps. */
 #include <os/device.h>
@@ -35,6 +37,7 @@
 #include "notify.h"
 #include "options.h"
 #include "restart.h"
+#include "vt.h"
 
 #define RUNS_ALREADY 3
 #define BACKLOG 16
@@ -48,6 +51,7 @@ struct keeper {
 	int lock_fd, listen_fd, report_fd;
 	sigset_t signals;
 	struct restart restart;
+	struct vt vt;
 	bool told_to_stop;
 };
 
@@ -255,6 +259,18 @@ static void wait_out(struct keeper *keeper, int64_t delay_us)
 	}
 }
 
+/* Without it the device goes on: there may be no console, or somebody else's. */
+static void take_vt(struct keeper *keeper)
+{
+	char path[64];
+	struct os_error error;
+	vt_init(&keeper->vt, NULL);
+	if (options_get(&keeper->options, "vt", path, sizeof(path)) &&
+	    vt_take(&keeper->vt, path, &error) < 0) {
+		fprintf(stderr, "strata-keeper: %s\n", error.text);
+	}
+}
+
 static int run(struct keeper *keeper)
 {
 	for (;;) {
@@ -313,7 +329,9 @@ int os_keeper_main(int argc, char **argv)
 		fprintf(stderr, "strata-keeper: %s\n", error.text);
 		return exit_code;
 	}
+	take_vt(&keeper);
 	exit_code = run(&keeper);
+	vt_give_back(&keeper.vt);
 	unlink(keeper.socket);
 	rmdir(keeper.runtime);
 	return exit_code;
