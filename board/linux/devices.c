@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include <os/array.h>
+#include <os/clock.h>
 #include <os/log.h>
 #include <os/loop.h>
 #include <os/memory.h>
@@ -319,6 +320,11 @@ void devices_dispatch(void)
 	}
 	tell_new_devices();
 	tell_all(false);
+}
+
+int64_t devices_time_us(uint64_t event_us)
+{
+	return event_us == 0 || event_us > INT64_MAX ? os_clock_real_us() : (int64_t)event_us;
 }
 
 struct os_list *devices_list(void)

@@ -44,5 +44,7 @@ void devices_leave(void *context);
 int devices_copy_fd(void);
 void devices_dispatch(void);
 struct os_list *devices_list(void); /* struct device.link */
+/* An event's time, of CLOCK_MONOTONIC. What libinput makes up itself may have none: then it is now. */
+int64_t devices_time_us(uint64_t event_us);
 
 #endif

@@ -146,7 +146,7 @@ static void event(void *context, struct device *device, struct libinput_event *e
 	uint32_t code = libinput_event_keyboard_get_key(of);
 	uint32_t count = libinput_event_keyboard_get_seat_key_count(of);
 	int64_t time_us =
-	    os_clock_from_monotonic_us((int64_t)libinput_event_keyboard_get_time_usec(of));
+	    os_clock_from_monotonic_us(devices_time_us(libinput_event_keyboard_get_time_usec(of)));
 	if (code >= KEY_CNT) {
 		return;
 	}

@@ -119,7 +119,7 @@ void pointer_event(struct pointer *pointer, struct fingers *fingers, struct libi
 	}
 	struct libinput_event_pointer *of = libinput_event_get_pointer_event(event);
 	int64_t time_us =
-	    os_clock_from_monotonic_us((int64_t)libinput_event_pointer_get_time_usec(of));
+	    os_clock_from_monotonic_us(devices_time_us(libinput_event_pointer_get_time_usec(of)));
 	switch (type) {
 	case LIBINPUT_EVENT_POINTER_MOTION:
 		went_by(pointer, fingers, of, time_us);

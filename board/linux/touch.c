@@ -88,7 +88,7 @@ static void change(struct os_touch *touch, struct panel *panel, struct libinput_
 		   enum os_touch_phase phase)
 {
 	struct libinput_event_touch *of = libinput_event_get_touch_event(event);
-	struct finger_change change = {.kernel_us = (int64_t)libinput_event_touch_get_time_usec(of),
+	struct finger_change change = {.kernel_us = devices_time_us(libinput_event_touch_get_time_usec(of)),
 				       .phase = phase};
 	if (phase == OS_TOUCH_DOWN || phase == OS_TOUCH_MOVE) {
 		change.x = libinput_event_touch_get_x_transformed(of, 1);

@@ -197,13 +197,13 @@ static void describe(char *text, size_t size, const struct mock_input *input,
 		 "E: DEVNAME=/dev/input/event%d\nE: MAJOR=13\nE: MINOR=%d\nE: SUBSYSTEM=input\n%s"
 		 "A: dev=13:%d\\n\nL: device=../../input%d\n\n"
 		 "P: /devices/virtual/input/input%d\n"
-		 "E: NAME=\"%s\"\nE: PRODUCT=%x/%x/%x/%x\nE: SUBSYSTEM=input\n%s"
+		 "E: NAME=\"mock\"\nE: PRODUCT=%x/%x/%x/%x\nE: SUBSYSTEM=input\n%s"
 		 "A: id/bustype=%04x\\n\nA: id/product=%04x\\n\nA: id/vendor=%04x\\n\n"
-		 "A: id/version=%04x\\n\nA: name=%s\\n\n\n",
+		 "A: id/version=%04x\\n\nA: name=mock\\n\n\n",
 		 input->number, input->number, input->number, input->number, 64 + input->number,
-		 more, 64 + input->number, input->number, input->number, device->name, device->bus,
+		 more, 64 + input->number, input->number, input->number, device->bus,
 		 device->vendor, device->product, device->version, more, device->bus,
-		 device->product, device->vendor, device->version, device->name);
+		 device->product, device->vendor, device->version);
 }
 
 /* The node that umockdev made becomes a pipe. */
