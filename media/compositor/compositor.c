@@ -94,6 +94,7 @@ void compositor_set_geometry(struct md_compositor *compositor, int orientation)
 	height /= mode->scale;
 	compositor->screen =
 	    sideways ? (struct md_size){height, width} : (struct md_size){width, height};
+	pointer_picture_turned(compositor);
 }
 
 /* --- From the display thread ------------------------------------------------------------------ */
@@ -216,6 +217,7 @@ struct md_compositor *md_compositor_create(struct os_loop *loop,
 	change_init(compositor);
 	shell_watch_init(compositor);
 	input_init(compositor);
+	pointer_init(compositor);
 	calibration_init(compositor);
 	input_doors_open(compositor, options->input_board);
 	tools_init(compositor);
@@ -245,6 +247,7 @@ struct md_compositor *md_compositor_release(struct md_compositor *compositor)
 	}
 	input_doors_close(compositor);
 	input_finish(compositor);
+	pointer_finish(compositor);
 	calibration_finish(compositor);
 	shell_watch_finish(compositor);
 	display_destroy(compositor->display);

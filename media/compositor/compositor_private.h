@@ -23,6 +23,7 @@
 #include "input_doors.h"
 #include "shell_watch.h"
 #include "power.h"
+#include "pointer.h"
 #include "tools.h"
 
 #define SNAPSHOTS_MAX 12
@@ -68,6 +69,7 @@ struct md_compositor {
 	struct change change;
 	struct input input;
 	struct input_doors input_doors;
+	struct pointer pointer;
 	struct calibration calibration;
 	struct power power;
 	struct idle idle;

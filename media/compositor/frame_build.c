@@ -270,6 +270,7 @@ void frame_build(struct md_compositor *compositor, struct md_frame_list *list, i
 	if (turning) {
 		add_old_picture(&walk, progress, angle * progress);
 	}
+	pointer_add(compositor, list);
 	add_veil(list, compositor->power.veil);
 }
 

@@ -213,6 +213,9 @@ void input_touch(struct md_compositor *compositor, enum input_source source,
 		if (idle_takes_touch(compositor, sample)) {
 			continue; /* it only woke the screen; what follows of it has no down */
 		}
+		if (sample->phase == OS_TOUCH_DOWN && source == INPUT_BOARD) {
+			pointer_finger_down(compositor, sample);
+		}
 		if (sample->phase == OS_TOUCH_DOWN && !finger->down) {
 			finger_down(compositor, finger, source, sample);
 		} else if (sample->phase != OS_TOUCH_DOWN && finger->down &&

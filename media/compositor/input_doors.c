@@ -28,6 +28,7 @@ static void did_remove_device(void *context, const char *id)
 static void did_point(void *context, const struct os_pointer_sample *sample)
 {
 	idle_activity(context);
+	pointer_told(context, sample);
 }
 
 static const struct os_touch_events s_touch_events = {
@@ -111,6 +112,7 @@ static void open_touch(struct md_compositor *compositor, struct input_doors *doo
 	if (did_open(doors->board, "touch", result)) {
 		doors->touch_source = watch(compositor, door->get_fd(doors->touch), touch_is_readable);
 		calibration_door_opened(compositor);
+		pointer_picture_turned(compositor);
 	}
 }
 

@@ -1,6 +1,8 @@
 /* What the compositor tells a scene, turned into its delegate's calls. */
 #include "scene_private.h"
 
+#include <math.h>
+
 #include <os/memory.h>
 #include <os/trace.h>
 
@@ -138,6 +140,23 @@ static void key(struct md_scene *scene, struct os_message *message)
 	}
 }
 
+static void scrolled(struct md_scene *scene, struct os_message *message)
+{
+	os_message_read_i64(message);
+	double number[4];
+	for (size_t i = 0; i < OS_ARRAY_LEN(number); i++) {
+		number[i] = os_message_read_double(message);
+		if (!isfinite(number[i])) {
+			return;
+		}
+	}
+	scene->flow = os_flow_current() != 0 ? os_flow_current() : scene->flow;
+	if (scene->delegate->scroll != NULL) {
+		scene->delegate->scroll(scene->context, (struct md_point){number[0], number[1]},
+					(struct md_point){number[2], number[3]});
+	}
+}
+
 static void presented(struct md_scene *scene, struct os_message *message)
 {
 	uint32_t serial = os_message_read_u32(message);
@@ -228,6 +247,9 @@ int md_scene_handle(struct md_scene *scene, struct os_message *message)
 		break;
 	case MD_SCENE_KEY:
 		key(scene, message);
+		break;
+	case MD_SCENE_SCROLL:
+		scrolled(scene, message);
 		break;
 	case MD_SCENE_FOCUS:
 		if (scene->delegate->focus != NULL) {

@@ -85,6 +85,8 @@ static const struct os_message_type s_events[] = {
     [MD_SCENE_SEEN] = {"seen", "ub", .flags = OS_MESSAGE_COALESCES},
     /* shell's scene, has a battery, its level, charging, knows its temperature, °C, slowed down */
     [MD_SCENE_SHELL_POWER] = {"shell_power", "ubdbbdb", .flags = OS_MESSAGE_COALESCES},
+    /* scene, time, x, y, points to scroll right and down */
+    [MD_SCENE_SCROLL] = {"scroll", "uxdddd"},
 };
 
 _Static_assert(OS_ARRAY_LEN(s_requests) == MD_SCENE_REQUESTS, "a request has no row");

@@ -170,6 +170,14 @@ static void scene_key(void *context, const struct md_key_event *event)
 	UI_WORK_HOP(scene, "key", began_us, event->key);
 }
 
+static void scene_scroll(void *context, struct md_point position, struct md_point by)
+{
+	struct ui_scene *scene = context;
+	int64_t began_us = OS_TRACE_BEGIN();
+	ui_window_scroll(scene->window, position, by);
+	UI_WORK_HOP(scene, "scroll", began_us, 0);
+}
+
 static void scene_focus(void *context, bool focused)
 {
 	struct ui_scene *scene = context;
@@ -229,6 +237,7 @@ static const struct md_scene_delegate s_delegate = {
     .query = scene_query,
     .lost = scene_lost,
     .seen = scene_seen,
+    .scroll = scene_scroll,
 };
 
 /* --- Life cycle --------------------------------------------------------------------- */

@@ -62,6 +62,9 @@ struct md_layer *ui_window_root_layer(const struct ui_window *window);
 void ui_animations_start(struct ui_window *window); /* those of ui_animate since the last frame */
 void ui_animations_cancel(struct ui_window *window, struct ui_view *view); /* view NULL: all */
 
+/* wheel.c: by points, right and down; false: nothing there scrolls any further. */
+bool ui_window_scroll(struct ui_window *window, struct md_point position, struct md_point by);
+
 /* scene.c */
 void ui_scene_needs_tick(struct ui_scene *scene);
 

@@ -75,6 +75,8 @@ struct md_scene_delegate {
 	/* The screen has gone dark, and nobody sees the scene whatever it shows; or it is light again.
 	 * Ticks that were asked for come then. */
 	void (*seen)(void *context, bool seen);
+	/* A mouse's wheel over this scene: what lies below a point of it is to move by so many points. */
+	void (*scroll)(void *context, struct md_point position, struct md_point by);
 };
 
 /* --- Connection ------------------------------------------------------------------------------------ */

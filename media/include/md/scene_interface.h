@@ -55,6 +55,7 @@ enum md_scene_event {
 	MD_SCENE_SHELL_HELD, MD_SCENE_SHELL_RESTED,
 	MD_SCENE_SEEN,            /* the screen is dark, or light again */
 	MD_SCENE_SHELL_POWER,
+	MD_SCENE_SCROLL,
 	MD_SCENE_EVENTS
 };
 
