@@ -22,8 +22,8 @@ struct device {
 	struct os_list link;
 	struct libinput_device *libinput;
 	char name[80];  /* printable, whatever the device calls itself */
-	char id[200];   /* device_id.h */
-	char base_id[128];
+	char id[128];   /* device_id.h */
+	char base_id[96];
 	int fd;         /* lent, -1: not known */
 	bool has_fingers, has_pointer, has_keys, has_letters;
 	void *panel;    /* the touch door's part */

@@ -29,6 +29,7 @@ static const struct cs_setting s_settings[] = {
     {"display.dim-after", CS_VALUE_INT, NULL, NULL, "auto", &s_pause},
     {"display.blank-after", CS_VALUE_INT, NULL, NULL, "auto", &s_pause},
     {"hardware-keyboard", CS_VALUE_BOOL, NULL, NULL, "off"},
+    {CS_SETTING_KEYBOARD_LAYOUT, CS_VALUE_STRING, NULL, NULL, "auto"},
     {CS_SETTING_CALIBRATION, CS_VALUE_DICTIONARY, NULL, NULL, "{}"},
 };
 
@@ -75,6 +76,8 @@ static void describe(const struct cs_setting *setting, struct os_buffer *text)
 		os_buffer_add_text(text, "on or off");
 	} else if (setting->kind == CS_VALUE_DICTIONARY) {
 		os_buffer_add_text(text, "six numbers for each touch device's id");
+	} else if (strcmp(setting->key, CS_SETTING_KEYBOARD_LAYOUT) == 0) {
+		os_buffer_add_text(text, "a layout such as us, de(nodeadkeys) or us,de, or auto");
 	} else {
 		os_buffer_add_text(text, "a language such as en or en-GB");
 	}
@@ -85,6 +88,15 @@ static bool is_language(const char *text)
 	size_t length = strlen(text);
 	return length >= 2 && length <= 16 &&
 	       strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_") ==
+		   length;
+}
+
+/* Whether there is one of this name, the board knows. */
+static bool is_layout(const char *text)
+{
+	size_t length = strlen(text);
+	return length >= 2 && length <= 120 &&
+	       strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_(),") ==
 		   length;
 }
 
@@ -127,6 +139,9 @@ static bool is_allowed(const struct cs_setting *setting, const struct cs_value *
 		if (strcmp(text, setting->values[i]) == 0) {
 			return true;
 		}
+	}
+	if (strcmp(setting->key, CS_SETTING_KEYBOARD_LAYOUT) == 0) {
+		return is_layout(text);
 	}
 	return setting->values == NULL && is_language(text);
 }

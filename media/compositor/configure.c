@@ -249,6 +249,15 @@ static bool is_on(const char *value)
 	return strcmp(value, "on") == 0 || strcmp(value, "true") == 0 || strcmp(value, "1") == 0;
 }
 
+void configure_keyboard(struct md_compositor *compositor)
+{
+	struct settings *settings = &compositor->settings;
+	bool is_there = settings->says_keyboard || compositor->input_doors.has_keyboard;
+	if (set_flag(settings, MD_CONFIGURE_HARDWARE_KEYBOARD, is_there)) {
+		configure_all(compositor, MD_TRANSITION_FADE);
+	}
+}
+
 void md_compositor_set_trait(struct md_compositor *compositor, const char *key, const char *value)
 {
 	struct settings *settings = &compositor->settings;
@@ -272,7 +281,10 @@ void md_compositor_set_trait(struct md_compositor *compositor, const char *key, 
 	} else if (strcmp(key, "display.blank-after") == 0) {
 		idle_set_times(compositor, NULL, value);
 	} else if (strcmp(key, "hardware-keyboard") == 0) {
-		changed = set_flag(settings, MD_CONFIGURE_HARDWARE_KEYBOARD, is_on(value));
+		settings->says_keyboard = is_on(value);
+		configure_keyboard(compositor);
+	} else if (strcmp(key, "keyboard.layout") == 0) {
+		input_doors_set_layout(compositor, strcmp(value, "auto") == 0 ? "" : value);
 	}
 	if (changed) {
 		configure_all(compositor, MD_TRANSITION_FADE);

@@ -20,6 +20,7 @@ struct settings {
 	int orientation;
 	uint32_t flags; /* enum md_configure_flags */
 	int text_size;
+	bool says_keyboard; /* the setting; a keyboard that is there is one without it */
 };
 
 enum change_state { CHANGE_REST, CHANGE_WAITING, CHANGE_TURNING };
@@ -38,6 +39,8 @@ struct change {
 };
 
 void configure_send(struct scene *scene, enum md_transition transition);
+/* A keyboard came or went, or the setting says that there is one. */
+void configure_keyboard(struct md_compositor *compositor);
 void configure_acknowledged(struct scene *scene, uint32_t serial);
 void configure_all(struct md_compositor *compositor, enum md_transition transition);
 /* -EINVAL for another number than 0, 90, 180, 270. */

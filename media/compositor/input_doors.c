@@ -1,5 +1,7 @@
 #include "input_doors.h"
 
+#include <stdio.h>
+
 #include <os/log.h>
 #include <os/status.h>
 
@@ -46,6 +48,9 @@ static void did_key(void *context, const struct os_key_sample *sample)
 
 static void did_change_keyboard(void *context, bool is_there)
 {
+	struct md_compositor *compositor = context;
+	compositor->input_doors.has_keyboard = is_there;
+	configure_keyboard(compositor);
 }
 
 static const struct os_key_events s_key_events = {
@@ -102,6 +107,25 @@ static bool did_open(const struct os_board *board, const char *door, int result)
 	return result >= 0;
 }
 
+static void apply_layout(struct input_doors *doors)
+{
+	if (doors->key == NULL || doors->board->key->set_layout == NULL) {
+		return;
+	}
+	int result = doors->board->key->set_layout(doors->key, doors->layout);
+	if (result < 0) {
+		os_log_warning("compositor", "keyboard layout \"%s\": %s", doors->layout,
+			       os_status_text(result));
+	}
+}
+
+void input_doors_set_layout(struct md_compositor *compositor, const char *layout)
+{
+	struct input_doors *doors = &compositor->input_doors;
+	snprintf(doors->layout, sizeof(doors->layout), "%s", layout);
+	apply_layout(doors);
+}
+
 static void open_touch(struct md_compositor *compositor, struct input_doors *doors)
 {
 	const struct os_touch_door *door = doors->board->touch;
@@ -124,6 +148,7 @@ static void open_keys(struct md_compositor *compositor, struct input_doors *door
 	}
 	int result = door->open(&s_key_events, compositor, NULL, &doors->key);
 	if (did_open(doors->board, "keys", result)) {
+		apply_layout(doors);
 		doors->key_source = watch(compositor, door->get_fd(doors->key), key_is_readable);
 	}
 }

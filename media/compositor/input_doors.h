@@ -16,11 +16,14 @@ struct input_doors {
 	struct os_touch *touch;       /* each NULL: the board has none, or it could not be opened */
 	struct os_key *key;
 	struct os_power *power;
+	bool has_keyboard; /* with letters */
+	char layout[128];  /* "": the machine's own */
 	struct os_source *touch_source, *key_source, *power_source;
 };
 
 /* A door that cannot be opened is logged and left out. */
 void input_doors_open(struct md_compositor *compositor, const struct os_board *board);
+void input_doors_set_layout(struct md_compositor *compositor, const char *layout);
 void input_doors_close(struct md_compositor *compositor);
 
 #endif

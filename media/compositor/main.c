@@ -96,6 +96,7 @@ static void setting_changed(void *context, void *data)
 					      "direction",
 					      "reduce-motion",
 					      "hardware-keyboard",
+					      CS_SETTING_KEYBOARD_LAYOUT,
 					      CS_SETTING_CALIBRATION,
 					      "display.brightness",
 					      "display.dim-after",

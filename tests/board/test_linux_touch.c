@@ -234,6 +234,9 @@ static void a_matrix_is_applied_once_and_kept(void **state)
 	const double flat[6] = {1, 0, 0, 1, 0, 0}, odd[6] = {NAN, 0, 0, 0, 1, 0};
 	assert_int_equal(door->set_calibration(heard->touch, id, flat), -EINVAL);
 	assert_int_equal(door->set_calibration(heard->touch, id, odd), -EINVAL);
+	/* Without one of ours the rule is heard again. */
+	assert_int_equal(door->set_calibration(heard->touch, id, NULL), 0);
+	expect_place(heard, panel, 0.75, 0.25);
 	/* It is there again when the device is. */
 	assert_int_equal(door->set_calibration(heard->touch, id, quarter), 0);
 	mock_input_unplug(panel);

@@ -21,7 +21,7 @@ static void every_default_is_allowed(void **state)
 		os_release(value);
 		assert_ptr_equal(cs_setting_find(setting->key), setting);
 	}
-	assert_int_equal(count, 11);
+	assert_int_equal(count, 12);
 }
 
 static void check(const char *key, const char *text, const char *said)
@@ -70,6 +70,11 @@ static void what_a_person_types_is_understood(void **state)
 	check("display.blank-after", "2.5",
 	      "display.blank-after: expected seconds, 0 for never, or auto, not 2.5");
 	check("language", "en-GB", NULL);
+	check("keyboard.layout", "us,de(nodeadkeys)", NULL);
+	check("keyboard.layout", "auto", NULL);
+	check("keyboard.layout", "../us",
+	      "keyboard.layout: expected a layout such as us, de(nodeadkeys) or us,de, or auto, not "
+	      "../us");
 	check("language", "e", "language: expected a language such as en or en-GB, not e");
 }
 

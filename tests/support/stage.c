@@ -101,6 +101,14 @@ static void seen(void *context, bool is_seen)
 	actor->unseen = !is_seen;
 }
 
+static void scrolled(void *context, struct md_point position, struct md_point by)
+{
+	struct actor *actor = context;
+	if (actor->on_scroll != NULL) {
+		actor->on_scroll(actor, position, by);
+	}
+}
+
 static const struct md_scene_delegate s_delegate = {
     .struct_size = sizeof(s_delegate),
     .configure = configure,
@@ -114,6 +122,7 @@ static const struct md_scene_delegate s_delegate = {
     .query = query,
     .lost = lost,
     .seen = seen,
+    .scroll = scrolled,
 };
 
 static void scene_appeared(void *context, uint64_t token, const char *app, int pid,

@@ -47,6 +47,7 @@ struct actor {
 	void (*on_configure)(struct actor *actor);
 	void (*on_tick)(struct actor *actor, const struct md_tick *tick);
 	void (*on_touches)(struct actor *actor);
+	void (*on_scroll)(void *actor, struct md_point position, struct md_point by);
 	bool commits_not; /* leaves configures unanswered */
 	void *context;
 

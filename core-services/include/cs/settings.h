@@ -21,6 +21,9 @@
 
 /* --- The device's keys --------------------------------------------------------------------------- */
 
+/* Of a hardware keyboard, as xkb names it: "us", "de(nodeadkeys)", "us,de"; "auto": the machine's. */
+#define CS_SETTING_KEYBOARD_LAYOUT "keyboard.layout"
+
 struct cs_setting_range {
 	double least, most;
 	const char *meaning; /* "seconds, 0 for never": goes into the sentence */
