@@ -7,6 +7,7 @@
 #include "cli.h"
 #include "facts.h"
 #include "report.h"
+#include "inputs.h"
 #include "session.h"
 
 #include <os/memory.h>
@@ -44,6 +45,7 @@ static void add_own_facts(struct cli *cli, struct os_doctor *doctor)
 		os_doctor_add(doctor, "device", open ? OS_DOCTOR_MISSING : OS_DOCTOR_OK,
 			      open ? "strata stop; strata run" : "", "%s runs%s", cli->device,
 			      open ? " with --no-walls: its apps see all that you see" : "");
+		cli_add_inputs(cli, doctor);
 		if (cli_ask_display(cli, display, sizeof(display)) >= 0) {
 			os_doctor_add(doctor, "display", OS_DOCTOR_NOTE, "", "%s", display);
 		}

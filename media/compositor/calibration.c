@@ -39,6 +39,17 @@ static const double *matrix_of(const struct calibration *calibration, const char
 	return NULL; /* as it is by itself */
 }
 
+bool calibration_is_saved(const struct md_compositor *compositor, const char *id)
+{
+	const struct calibration *calibration = &compositor->calibration;
+	for (size_t i = 0; i < calibration->saved_count; i++) {
+		if (strcmp(calibration->saved[i].id, id) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
 static int apply(struct md_compositor *compositor, const char *id)
 {
 	const struct input_doors *doors = &compositor->input_doors;

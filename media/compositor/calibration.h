@@ -48,4 +48,7 @@ struct scene *calibration_takes_finger(struct md_compositor *compositor);
 void calibration_scene_went(struct md_compositor *compositor, const struct scene *scene);
 void calibration_focus_changed(struct md_compositor *compositor);
 
+/* Whether the setting has a matrix for the device. */
+bool calibration_is_saved(const struct md_compositor *compositor, const char *id);
+
 #endif

@@ -20,6 +20,7 @@
 #include "frame_clock.h"
 #include "idle.h"
 #include "input.h"
+#include "input_devices.h"
 #include "input_doors.h"
 #include "shell_watch.h"
 #include "power.h"
@@ -69,6 +70,7 @@ struct md_compositor {
 	struct change change;
 	struct input input;
 	struct input_doors input_doors;
+	struct input_devices input_devices;
 	struct pointer pointer;
 	struct calibration calibration;
 	struct power power;

@@ -16,14 +16,13 @@ static void did_touch(void *context, const struct os_touch_sample *samples, size
 
 static void did_add_device(void *context, const struct os_touch_device *device)
 {
-	os_log_info("compositor", "%s: \"%s\", %d fingers", device->id, device->name,
-		    (int)device->fingers);
+	input_devices_added(context, device);
 	calibration_device_added(context, device);
 }
 
 static void did_remove_device(void *context, const char *id)
 {
-	os_log_info("compositor", "%s: unplugged", id);
+	input_devices_removed(context, id);
 	calibration_device_removed(context, id);
 }
 

@@ -251,6 +251,7 @@ static int did_receive(void *context, struct os_port *port, struct os_message *m
 	    [MD_DEVICE_FRAMES] = tool_frames,
 	    [MD_DEVICE_HIT] = tool_hit,
 	    [MD_DEVICE_POWER] = tool_power,
+	    [MD_DEVICE_INPUTS] = input_devices_tell,
 	    [MD_DEVICE_SET_BATTERY] = tool_set_battery,
 	    [MD_DEVICE_SCREENSHOT_SHOWN] = tool_screenshot_shown,
 	    [MD_DEVICE_DISPLAY] = tool_display,

@@ -20,6 +20,7 @@ static const struct os_message_type s_requests[] = {
     [MD_DEVICE_DISPLAY] = {"display", "", .reply = "s1200"},
     [MD_DEVICE_VIEW] = {"view", "", .reply = "huuid"},
     [MD_DEVICE_VIEW_NEXT] = {"view_next", "", .reply = "ba64(iiii)"},
+    [MD_DEVICE_INPUTS] = {"inputs", "", .reply = "bbs128a16(s128s128idddb)"},
 };
 
 static const struct os_message_type s_events[] = {

@@ -36,6 +36,10 @@ enum md_device_request {
 	MD_DEVICE_VIEW_NEXT,   /* → "ba64(iiii)", once the picture has changed: false and the parts that are
 	                        * new in the memory; or true: size or orientation are others, ask `view`.
 	                        * -ECANCELED: another `view` has ended this one */
+	MD_DEVICE_INPUTS,      /* → "bbs128a16(s128s128idddb)": whether the board tells of devices, whether
+	                        * there is a keyboard, its layout ("": the machine's); of each touchscreen
+	                        * and mouse: id, name, fingers (0: a mouse), reports a second, width, height
+	                        * in mm (each 0: not known), calibrated */
 	MD_DEVICE_REQUESTS
 };
 
