@@ -8,7 +8,7 @@ set -u
 libraries=(
 	libc6-dev libseccomp-dev libsodium-dev libsdl2-dev libdrm-dev libudev-dev libinput-dev
 	libxkbcommon-dev libx11-dev libxtst-dev libsqlite3-dev libjansson-dev libcairo2-dev
-	libpango1.0-dev libpixman-1-dev libpng-dev libcmocka-dev
+	libpango1.0-dev libpixman-1-dev libpng-dev libcmocka-dev libvncserver-dev
 )
 tools=(gcc-aarch64-linux-gnu qemu-user-static binfmt-support "$@")
 
