@@ -3,7 +3,7 @@
 #include "settings.h"
 
 enum { SECTION_LOOK, SECTION_TEXT, SECTION_DEVICE, SECTIONS };
-enum { DEVICE_STORAGE, DEVICE_ABOUT, DEVICE_TOUCH, DEVICE_ROWS }; /* the last only with a panel */
+enum { DEVICE_DISPLAY, DEVICE_STORAGE, DEVICE_ABOUT, DEVICE_TOUCH, DEVICE_ROWS }; /* the last only with a panel */
 enum { TEXT_SIZE, TEXT_MOTION, TEXT_ROWS };
 
 static const struct settings_choice s_looks[] = {{"light", "Light"}, {"dark", "Dark"}};
@@ -76,7 +76,8 @@ static void fill_device(struct ui_view *cell, int index)
 {
 	static const struct {
 		const char *title, *symbol;
-	} rows[DEVICE_ROWS] = {[DEVICE_STORAGE] = {"Storage", "hdd"},
+	} rows[DEVICE_ROWS] = {[DEVICE_DISPLAY] = {"Display", "display"},
+	                       [DEVICE_STORAGE] = {"Storage", "hdd"},
 	                       [DEVICE_ABOUT] = {"About", "info-circle"},
 	                       [DEVICE_TOUCH] = {"Touch", "hand-index"}};
 	ui_table_cell_set_text(cell, rows[index].title, NULL);
@@ -115,9 +116,9 @@ static void selected(void *context, struct ui_view *table, struct ui_row row)
 	} else if (row.section == SECTION_TEXT && row.index == TEXT_SIZE) {
 		next = settings_text_size_create(settings);
 	} else if (row.section == SECTION_DEVICE) {
-		next = row.index == DEVICE_STORAGE ? settings_storage_create(settings)
-		       : row.index == DEVICE_TOUCH ? settings_touch_create(settings)
-		                                   : settings_about_create(settings);
+		static struct ui_view_controller *(*const s_create[DEVICE_ROWS])(struct settings *) = {
+			settings_display_create, settings_storage_create, settings_about_create, settings_touch_create};
+		next = s_create[row.index](settings);
 	}
 	if (next != NULL) {
 		ui_navigation_controller_push(settings->navigation, next, true);

@@ -36,6 +36,9 @@ static struct ui_view_controller *create_named(struct settings *settings, const 
 	if (strcmp(name, "settings-storage") == 0) {
 		return settings_storage_create(settings);
 	}
+	if (strcmp(name, "settings-display") == 0) {
+		return settings_display_create(settings);
+	}
 	if (strcmp(name, "settings-touch") == 0) {
 		return settings_touch_create(settings);
 	}

@@ -29,12 +29,18 @@ struct ui_view_controller *settings_text_size_create(struct settings *settings);
 struct ui_view_controller *settings_storage_create(struct settings *settings);
 struct ui_view_controller *settings_about_create(struct settings *settings);
 struct ui_view_controller *settings_touch_create(struct settings *settings);
+struct ui_view_controller *settings_display_create(struct settings *settings);
 
 /* touch.c: keeps panels up to date. */
 void settings_watch_panels(struct settings *settings, struct ui_scene *scene);
 /* Another calibration for the panel with this id, NULL: none; fn is always called. */
 void settings_write_calibration(struct settings *settings, const char *id, const double matrix[6], cs_settings_fn fn,
                                 void *context);
+
+/* pause.c: how long nobody may touch the screen before it grows dim, or dark. */
+struct ui_view_controller *settings_pause_create(struct settings *settings, const char *key, const char *title);
+/* The present one of a key, as a person reads it. */
+const char *settings_pause_title(const struct settings *settings, const char *key, char text[32]);
 
 /* choice.c: the names of a setting's values as a person reads them. */
 struct settings_choice {

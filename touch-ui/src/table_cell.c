@@ -219,6 +219,15 @@ static void cell_draw(struct ui_view *view, struct md_canvas *canvas, struct md_
 	}
 }
 
+/* A control that is as wide as it may be (a slider) has the row to itself, or half of it beside a
+ * title. */
+static struct md_size control_size(const struct ui_view *view, double width, double height)
+{
+	const struct cell *cell = cell_of(view);
+	double room = OS_MAX((width - 2 * MARGIN) / (cell->title != NULL ? 2 : 1), 1);
+	return ui_view_size_that_fits(cell->control, (struct md_size){room, height});
+}
+
 static void cell_layout(struct ui_view *view, struct md_rect bounds)
 {
 	const struct cell *cell = cell_of(view);
@@ -226,7 +235,7 @@ static void cell_layout(struct ui_view *view, struct md_rect bounds)
 		ui_view_set_frame(cell->content, bounds);
 	}
 	if (cell->control != NULL) {
-		struct md_size size = ui_view_size_that_fits(cell->control, (struct md_size){bounds.width, bounds.height});
+		struct md_size size = control_size(view, bounds.width, bounds.height);
 		double x = ui_view_appearance(view)->rtl ? MARGIN : bounds.width - MARGIN - size.width;
 		double y = md_snap((bounds.height - size.height) / 2, ui_view_appearance(view)->scale);
 		ui_view_set_frame(cell->control, (struct md_rect){bounds.x + x, bounds.y + y, size.width, size.height});
@@ -240,7 +249,7 @@ static double text_width(struct ui_view *view, double width)
 	double around = 2 * MARGIN + (cell->symbol != NULL ? BADGE + GAP : 0);
 	around += cell->accessory != UI_CELL_NONE ? ACCESSORY + 6 : 0;
 	if (cell->control != NULL) {
-		around += ui_view_size_that_fits(cell->control, (struct md_size){width, MD_UNBOUNDED}).width + GAP;
+		around += control_size(view, width, MD_UNBOUNDED).width + GAP;
 	}
 	return OS_MAX(width - around, 1);
 }
