@@ -38,7 +38,7 @@ static void begin_course(struct ui_view *view, enum touch_note note)
 	os_timer_cancel(calibrate->timer);
 	if (scene != NULL) {
 		calibrate->orientation = md_scene_configuration(scene)->orientation;
-		md_calibration_try(scene, calibrate->id, MD_CALIBRATION_NONE);
+		md_calibration_try(scene, calibrate->id, md_calibration_none);
 	}
 	calibrate_update(view);
 }

@@ -9,7 +9,7 @@
 
 #define DEVICES 16
 
-const double MD_CALIBRATION_NONE[6] = {1, 0, 0, 0, 1, 0};
+const double md_calibration_none[6] = {1, 0, 0, 0, 1, 0};
 
 static void send_watch(const struct md_scene *scene)
 {

@@ -2,7 +2,7 @@
  * "settings": it is for the Settings app alone.
  *
  *	md_calibration_watch(scene, &s_delegate, self);           delegate.devices comes at once, and on changes
- *	md_calibration_try(scene, device.id, MD_CALIBRATION_NONE);    raw places from now on
+ *	md_calibration_try(scene, device.id, md_calibration_none);    raw places from now on
  *	… fingers of the whole screen, edges too, come to this scene only …
  *	md_calibration_try(scene, device.id, matrix);              as they would be
  *	md_calibration_end(scene);                                 as the setting says (cs/calibration.h)
@@ -31,7 +31,7 @@ struct md_calibration_delegate {
 	void (*ended)(void *context, const char *id); /* not by md_calibration_end */
 };
 
-MD_PUBLIC extern const double MD_CALIBRATION_NONE[6]; /* leaves places as they are */
+MD_PUBLIC extern const double md_calibration_none[6]; /* leaves places as they are */
 
 /* delegate NULL: not any more. */
 MD_PUBLIC void md_calibration_watch(struct md_scene *scene, const struct md_calibration_delegate *delegate,

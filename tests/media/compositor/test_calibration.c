@@ -123,7 +123,7 @@ static void a_trial_ends_as_it_began(void **state)
 	assert_hit(&show, 0.25 * 480, 0.5 * 800);
 	md_calibration_end(show.app->scene);
 	stage_step_frames(&show.stage, 2);
-	assert_memory_equal(show.panel.calibration, MD_CALIBRATION_NONE, sizeof(s_mended));
+	assert_memory_equal(show.panel.calibration, md_calibration_none, sizeof(s_mended));
 	assert_int_equal(show.told.ends, 0);
 	end(&show);
 }
@@ -137,11 +137,11 @@ static void what_cannot_be_tried(void **state)
 	stage_step_frames(&show.stage, 2);
 	assert_int_equal(show.told.ends, 1);
 	assert_string_equal(show.told.ended, "usb-9");
-	assert_memory_equal(show.panel.calibration, MD_CALIBRATION_NONE, sizeof(s_mended));
+	assert_memory_equal(show.panel.calibration, md_calibration_none, sizeof(s_mended));
 	const double flat[6] = {1, 1, 0, 1, 1, 0};
 	md_calibration_try(show.app->scene, "usb-1", flat);
 	stage_step_frames(&show.stage, 2);
-	assert_memory_equal(show.panel.calibration, MD_CALIBRATION_NONE, sizeof(s_mended));
+	assert_memory_equal(show.panel.calibration, md_calibration_none, sizeof(s_mended));
 	end(&show);
 }
 
@@ -176,7 +176,7 @@ static void all_fingers_are_the_trials(void **state)
 	md_shell_activate(home->scene, 0);
 	stage_step_frames(&show.stage, 2);
 	assert_int_equal(show.told.ends, 1);
-	assert_memory_equal(show.panel.calibration, MD_CALIBRATION_NONE, sizeof(s_mended));
+	assert_memory_equal(show.panel.calibration, md_calibration_none, sizeof(s_mended));
 	md_layer_release(host);
 	stage_remove(home);
 	end(&show);
@@ -193,7 +193,7 @@ static void nobody_touches_for_a_minute(void **state)
 	assert_int_equal(show.told.ends, 0);
 	stage_step_us(&show.stage, 2 * OS_US_PER_S);
 	assert_int_equal(show.told.ends, 1);
-	assert_memory_equal(show.panel.calibration, MD_CALIBRATION_NONE, sizeof(s_mended));
+	assert_memory_equal(show.panel.calibration, md_calibration_none, sizeof(s_mended));
 	end(&show);
 }
 
@@ -212,7 +212,7 @@ static void its_device_or_its_app_goes(void **state)
 	assert_memory_equal(show.panel.calibration, s_mended, sizeof(s_mended));
 	stage_kill(show.app);
 	stage_step_frames(&show.stage, 3);
-	assert_memory_equal(show.panel.calibration, MD_CALIBRATION_NONE, sizeof(s_mended));
+	assert_memory_equal(show.panel.calibration, md_calibration_none, sizeof(s_mended));
 	end(&show);
 }
 
@@ -225,7 +225,7 @@ static void nobody_else_may(void **state)
 	md_calibration_try(other->scene, "usb-1", s_mended);
 	stage_step_frames(&show.stage, 3);
 	assert_int_equal(other->lost, 1);
-	assert_memory_equal(show.panel.calibration, MD_CALIBRATION_NONE, sizeof(s_mended));
+	assert_memory_equal(show.panel.calibration, md_calibration_none, sizeof(s_mended));
 	stage_remove(other);
 	end(&show);
 }

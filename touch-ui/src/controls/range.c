@@ -1,4 +1,4 @@
-#include "controls/range.h"
+#include "range.h"
 
 #include <assert.h>
 #include <linux/input-event-codes.h>

@@ -9,7 +9,7 @@
 
 #include <ui/touch.h>
 
-#include "controls/value_range.h"
+#include "value_range.h"
 
 #define RANGE_TEXT 32
 

@@ -14,7 +14,7 @@
 #include <ui/gesture.h>
 
 #include "control_private.h"
-#include "controls/range.h"
+#include "range.h"
 
 #define TRACK 4.0
 #define THUMB 26.0
