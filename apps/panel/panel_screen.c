@@ -9,6 +9,7 @@
 #define GAP 20.0
 #define LEAST_DIAL 260.0
 #define MOST_DIAL 420.0
+#define LEAST_COLUMN 260.0 /* where words and a switch stand beside each other */
 #define MOST_COLUMN 460.0
 
 /* --- The view: places the dial and the column ------------------------------------------------------- */
@@ -70,7 +71,8 @@ static void screen_layout(struct ui_view *view, struct md_rect bounds)
 	struct md_insets safe = ui_view_safe_area(view);
 	struct md_size room = {bounds.width - 2 * MARGIN, bounds.height - safe.top - safe.bottom - 2 * MARGIN};
 	ui_view_set_frame(panel->scroller, bounds);
-	double height = room.width > room.height ? lay_out_beside(panel, room) : lay_out_above(panel, room);
+	bool beside = room.width > room.height && room.width >= LEAST_DIAL + GAP + LEAST_COLUMN;
+	double height = beside ? lay_out_beside(panel, room) : lay_out_above(panel, room);
 	ui_scroll_view_set_content_size(panel->scroller, (struct md_size){bounds.width, height + 2 * MARGIN});
 }
 
