@@ -11,7 +11,7 @@ extern const struct cli_verb cli_verb_run, cli_verb_stop, cli_verb_erase, cli_ve
     cli_verb_touch, cli_verb_trace, cli_verb_log, cli_verb_crashes, cli_verb_set, cli_verb_get,
     cli_verb_appearance, cli_verb_text_size, cli_verb_orientation, cli_verb_hardware_keyboard,
     cli_verb_clock, cli_verb_test, cli_verb_bench, cli_verb_lab, cli_verb_board, cli_verb_view,
-    cli_verb_battery;
+    cli_verb_battery, cli_verb_record_touch;
 
 const struct cli_verb *const cli_verbs[] = {
     &cli_verb_run,
@@ -61,6 +61,7 @@ const struct cli_verb *const cli_verbs[] = {
     &cli_verb_lab,
     &cli_verb_board,
     &cli_verb_view,
+    &cli_verb_record_touch,
     NULL,
 };
 

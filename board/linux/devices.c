@@ -327,6 +327,21 @@ int64_t devices_time_us(uint64_t event_us)
 	return event_us == 0 || event_us > INT64_MAX ? os_clock_real_us() : (int64_t)event_us;
 }
 
+int devices_pause(bool paused)
+{
+	if (s_devices.libinput == NULL) {
+		return -ENODEV;
+	}
+	int result = 0;
+	if (paused) {
+		libinput_suspend(s_devices.libinput);
+	} else {
+		result = libinput_resume(s_devices.libinput) < 0 ? -EIO : 0;
+	}
+	devices_dispatch();
+	return result;
+}
+
 struct os_list *devices_list(void)
 {
 	return &s_devices.devices;

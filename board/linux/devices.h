@@ -43,6 +43,8 @@ void devices_leave(void *context);
 /* A descriptor of the caller's own; negative: -Exxx. */
 int devices_copy_fd(void);
 void devices_dispatch(void);
+/* All devices go, as if unplugged, and come back. -EIO: not all of them. */
+int devices_pause(bool paused);
 struct os_list *devices_list(void); /* struct device.link */
 /* An event's time, of CLOCK_MONOTONIC. What libinput makes up itself may have none: then it is now. */
 int64_t devices_time_us(uint64_t event_us);

@@ -259,6 +259,11 @@ static void touch_set_motion(struct os_touch *touch, const double matrix[4])
 	memcpy(touch->pointer.motion, matrix, sizeof(touch->pointer.motion));
 }
 
+static int touch_pause(struct os_touch *touch, bool paused)
+{
+	return devices_pause(paused);
+}
+
 const struct os_touch_door linux_touch_door = {
     .struct_size = sizeof(linux_touch_door),
     .open = touch_open,
@@ -268,4 +273,5 @@ const struct os_touch_door linux_touch_door = {
     .cancel = touch_cancel,
     .set_calibration = touch_set_calibration,
     .set_motion = touch_set_motion,
+    .pause = touch_pause,
 };

@@ -20,6 +20,7 @@ static const struct {
 	{"strata-sound", "media/sound"},            {"strata-app", "apps/strata-app"},
 	{"strata-view", "apps/view"},
 	{"strata-splash", "board"},
+	{"strata-record-touch", "board"},
 };
 
 static OS_PRINTF(2, 3) int set_path(char *ret_path, const char *format, ...)

@@ -175,6 +175,19 @@ void input_doors_open(struct md_compositor *compositor, const struct os_board *b
 	}
 }
 
+void input_doors_pause(struct md_compositor *compositor, bool paused)
+{
+	struct input_doors *doors = &compositor->input_doors;
+	if (doors->paused == paused || doors->touch == NULL || doors->board->touch->pause == NULL) {
+		return;
+	}
+	doors->paused = paused;
+	int result = doors->board->touch->pause(doors->touch, paused);
+	if (result < 0) {
+		os_log_error("compositor", "board %s, touch: %s", doors->board->name, os_status_text(result));
+	}
+}
+
 void input_doors_close(struct md_compositor *compositor)
 {
 	struct input_doors *doors = &compositor->input_doors;

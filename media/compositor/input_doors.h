@@ -19,11 +19,14 @@ struct input_doors {
 	bool has_keyboard; /* with letters */
 	char layout[128];  /* "": the machine's own */
 	struct os_source *touch_source, *key_source, *power_source;
+	bool paused;
 };
 
 /* A door that cannot be opened is logged and left out. */
 void input_doors_open(struct md_compositor *compositor, const struct os_board *board);
 void input_doors_set_layout(struct md_compositor *compositor, const char *layout);
 void input_doors_close(struct md_compositor *compositor);
+/* Panels and keyboards are let go of, for another program; or taken again. */
+void input_doors_pause(struct md_compositor *compositor, bool paused);
 
 #endif

@@ -174,6 +174,23 @@ static int tool_frames(struct tool *tool, struct os_message *message)
 	return tool_reply_empty(tool, message);
 }
 
+static void update_pause(struct md_compositor *compositor)
+{
+	const struct tool *tool;
+	bool paused = false;
+	os_list_for_each(tool, &compositor->tools, link) {
+		paused |= tool->pauses_input;
+	}
+	input_doors_pause(compositor, paused);
+}
+
+static int tool_pause_input(struct tool *tool, struct os_message *message)
+{
+	tool->pauses_input = os_message_read_bool(message);
+	update_pause(tool->compositor);
+	return tool_reply_empty(tool, message);
+}
+
 static void send_frame(const struct md_compositor *compositor, const struct tool *tool,
 		       uint64_t frame, int64_t target_us)
 {
@@ -250,6 +267,7 @@ static int did_receive(void *context, struct os_port *port, struct os_message *m
 	    [MD_DEVICE_SET_ORIENTATION] = tool_set_orientation,
 	    [MD_DEVICE_FRAMES] = tool_frames,
 	    [MD_DEVICE_HIT] = tool_hit,
+	    [MD_DEVICE_PAUSE_INPUT] = tool_pause_input,
 	    [MD_DEVICE_POWER] = tool_power,
 	    [MD_DEVICE_INPUTS] = input_devices_tell,
 	    [MD_DEVICE_SET_BATTERY] = tool_set_battery,
@@ -271,6 +289,7 @@ static void tool_destroy(struct tool *tool)
 	}
 	os_list_remove(&tool->link);
 	update_watches(tool->compositor);
+	update_pause(tool->compositor);
 	os_port_close(tool->port);
 	os_port_release(tool->port);
 	os_free(tool);

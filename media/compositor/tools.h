@@ -19,7 +19,7 @@ struct tool {
 	struct md_compositor *compositor;
 	struct os_port *port;
 	struct os_list pendings; /* pending.link */
-	bool watches_frames;
+	bool watches_frames, pauses_input;
 	struct view *view; /* NULL: it does not watch the screen; tool_view.c */
 };
 

@@ -16,6 +16,7 @@ static const struct os_message_type s_requests[] = {
     [MD_DEVICE_HIT] = {"hit", "dd", .reply = "s64"},
     [MD_DEVICE_POWER] = {"power", "", .reply = "s16dbbdbbdb"},
     [MD_DEVICE_SET_BATTERY] = {"set_battery", "db", .reply = ""},
+    [MD_DEVICE_PAUSE_INPUT] = {"pause_input", "b", .reply = ""},
     [MD_DEVICE_SCREENSHOT_SHOWN] = {"screenshot_shown", "h", .reply = "uu"},
     [MD_DEVICE_DISPLAY] = {"display", "", .reply = "s1200"},
     [MD_DEVICE_VIEW] = {"view", "", .reply = "huuid"},

@@ -78,6 +78,9 @@ struct os_touch_door {
 	/* What one step of a mouse (1/1000 inch, speeded up) is on the panel as it is held: dx = m[0]
 	 * right + m[1] down, dy = m[2] right + m[3] down, 0 to 1 of the panel. NULL: no such devices. */
 	void (*set_motion)(struct os_touch *touch, const double matrix[4]);
+	/* Lets go of all its devices, fingers first, so that another program can have them; and takes
+	 * them again. Keys of the same board rest, too. NULL: has none of its own. */
+	int (*pause)(struct os_touch *touch, bool paused);
 };
 
 #endif

@@ -40,6 +40,8 @@ enum md_device_request {
 	                        * there is a keyboard, its layout ("": the machine's); of each touchscreen
 	                        * and mouse: id, name, fingers (0: a mouse), reports a second, width, height
 	                        * in mm (each 0: not known), calibrated */
+	MD_DEVICE_PAUSE_INPUT, /* "b": the board lets go of its panels and keyboards, or takes them again; a
+	                        * tool that goes takes its pause along → "" */
 	MD_DEVICE_REQUESTS
 };
 
