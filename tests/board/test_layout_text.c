@@ -1,4 +1,4 @@
-/* Layouts as people and /etc/default/keyboard write them. F119 */
+/* Layouts as people and /etc/default/keyboard write them. F98 */
 #include "test.h"
 
 #include <errno.h>

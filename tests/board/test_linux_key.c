@@ -1,5 +1,5 @@
 /* The key door of a board, by the real libinput and xkb: text, layouts, dead keys, repeat, keyboards
- * that come and go. F119 */
+ * that come and go. F98 */
 #include "test.h"
 
 #include <errno.h>

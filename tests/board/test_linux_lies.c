@@ -1,5 +1,5 @@
 /* Devices that lie: nothing crashes, nothing sticks, no place is outside, and the log names them.
- * F117 */
+ * F119 */
 #include "test.h"
 
 #include <linux/input.h>

@@ -1,5 +1,5 @@
 /* The touch door of a board, by the real libinput: numbers, reports, times, hot-plug, calibration.
- * F117 F118 */
+ * F117 F118 F119 */
 #include "test.h"
 
 #include <errno.h>
@@ -336,6 +336,42 @@ static void a_held_clock_holds_the_times(void **state)
 	os_clock_run();
 }
 
+/* Suspended with a finger on the glass: who wakes it finds nothing down. */
+static void a_machine_that_slept_has_no_fingers_down(void **state)
+{
+	struct mock_input *panel = plug_sizeless("asleep", NULL);
+	struct touch_heard *heard = touch_heard_open("linux");
+	touch_heard_settle(heard);
+	mock_input_down(panel, 0, 100, 100);
+	mock_input_frame(panel);
+	touch_heard_settle(heard);
+	assert_int_equal(heard->downs, 1);
+	mock_input_sleep(3600 * OS_US_PER_S);
+	mock_input_move(panel, 0, 120, 100);
+	mock_input_frame(panel);
+	touch_heard_settle(heard);
+	assert_int_equal(heard->cancels, 1);
+	assert_int_equal(heard->count, 2); /* the move is of a finger that is not heard any more */
+	mock_input_up(panel, 0);
+	mock_input_frame(panel);
+	mock_input_down(panel, 0, 100, 100);
+	mock_input_frame(panel);
+	mock_input_up(panel, 0);
+	mock_input_frame(panel);
+	touch_heard_settle(heard);
+	assert_int_equal(heard->downs, 2);
+	assert_int_equal(heard->cancels, 1);
+	touch_heard_close(heard);
+}
+
+/* libinput calls it a success; somebody has to say it. */
+static void no_touchscreen_is_said(void **state)
+{
+	struct touch_heard *heard = touch_heard_open("linux");
+	touch_heard_wait_for_log(heard, "no touchscreen");
+	touch_heard_close(heard);
+}
+
 int main(int argc, char **argv)
 {
 	mock_input_main(argc, argv);
@@ -348,6 +384,8 @@ int main(int argc, char **argv)
 	    cmocka_unit_test_teardown(sizes_make_radii_and_reject_palms, unplug_all),
 	    cmocka_unit_test_teardown(a_rate_is_measured_and_told, unplug_all),
 	    cmocka_unit_test_teardown(a_held_clock_holds_the_times, unplug_all),
+	    cmocka_unit_test_teardown(a_machine_that_slept_has_no_fingers_down, unplug_all),
+	    cmocka_unit_test_teardown(no_touchscreen_is_said, unplug_all),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,5 @@
 /* A keyboard layout, as a setting or as /etc/default/keyboard, from anywhere: it is refused, or it
- * is names of plain letters that fit, and reads the same when written again. F119 */
+ * is names of plain letters that fit, and reads the same when written again. F98 */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>

@@ -14,7 +14,9 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/sysmacros.h>
+#include <time.h>
 #include <umockdev.h>
 #include <unistd.h>
 
@@ -39,7 +41,7 @@ struct mock_input {
 #define INPUTS_MAX 16
 static struct mock_input *s_inputs[INPUTS_MAX];
 static UMockdevTestbed *s_testbed;
-static int64_t s_time_us;
+static int64_t s_time_us, s_slept_us;
 static int s_next_number = FIRST_EVENT;
 
 /* --- Starting --------------------------------------------------------------------------------- */
@@ -112,6 +114,7 @@ static int answer_fstat(int fd, struct stat *info)
 MOCK_EXPORT int mock_fstat(int fd, struct stat *info) __asm__("fstat");
 MOCK_EXPORT int mock_fstat64(int fd, struct stat *info) __asm__("fstat64");
 MOCK_EXPORT int mock_ioctl(int fd, unsigned long request, ...) __asm__("ioctl");
+MOCK_EXPORT int mock_clock_gettime(clockid_t clock, struct timespec *time) __asm__("clock_gettime");
 struct udev_device;
 MOCK_EXPORT int udev_device_get_is_initialized(struct udev_device *device);
 
@@ -146,6 +149,15 @@ int mock_ioctl(int fd, unsigned long request, ...)
 		s_next = (int (*)(int, unsigned long, void *))dlsym(RTLD_NEXT, "ioctl");
 	}
 	return s_next(fd, request, argument);
+}
+
+int mock_clock_gettime(clockid_t clock, struct timespec *time)
+{
+	int result = (int)syscall(SYS_clock_gettime, clock, time);
+	if (result == 0 && clock == CLOCK_BOOTTIME) {
+		time->tv_sec += s_slept_us / 1000000;
+	}
+	return result;
 }
 
 /* umockdev leaves udev's own records out, and libinput wants a device that udev has seen. */
@@ -295,6 +307,11 @@ const char *mock_input_node(const struct mock_input *input)
 }
 
 /* --- Events ----------------------------------------------------------------------------------- */
+
+void mock_input_sleep(int64_t us)
+{
+	s_slept_us += us;
+}
 
 void mock_input_set_time(int64_t time_us)
 {

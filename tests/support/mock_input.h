@@ -68,6 +68,9 @@ bool mock_input_is_open(const struct mock_input *input);
 bool mock_input_is_grabbed(const struct mock_input *input);
 const char *mock_input_node(const struct mock_input *input); /* "/dev/input/event5" */
 
+/* As if the machine had been suspended for so long: boot time has gone on, monotonic time has not. */
+void mock_input_sleep(int64_t us);
+
 /* --- Events ----------------------------------------------------------------------------------- */
 
 /* The time of what follows, of CLOCK_MONOTONIC; 0: the clock's own again. */

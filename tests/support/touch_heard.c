@@ -209,6 +209,19 @@ void touch_heard_forget(struct touch_heard *heard)
 	}
 }
 
+void touch_heard_wait_for_log(struct touch_heard *heard, const char *words)
+{
+	int64_t until_us = os_clock_real_us() + 10 * OS_US_PER_S;
+	while (strstr(touch_heard_log(), words) == NULL) {
+		if (os_clock_real_us() > until_us) {
+			fail_msg("the log never said \"%s\":\n%s", words, touch_heard_log());
+		}
+		begin_log();
+		os_loop_iterate(heard->loop, OS_US_PER_S);
+		end_log();
+	}
+}
+
 int touch_heard_device(const struct touch_heard *heard, const char *name)
 {
 	for (int i = 0; i < heard->device_count; i++) {

@@ -44,6 +44,8 @@ struct touch_heard *touch_heard_close(struct touch_heard *heard); /* returns NUL
 void touch_heard_forget(struct touch_heard *heard); /* samples and counts, not the devices */
 /* The log since open, as text. */
 const char *touch_heard_log(void);
+/* Waits until the log has these words; fails after 10 s. */
+void touch_heard_wait_for_log(struct touch_heard *heard, const char *words);
 /* A device that was told of and is still there, by name; -1: none. */
 int touch_heard_device(const struct touch_heard *heard, const char *name);
 

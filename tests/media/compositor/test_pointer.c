@@ -1,5 +1,5 @@
 /* A mouse: its arrow is over everything while it is used, turned with the picture; its wheel is the
- * scene's below it; a keyboard that is there is the trait. F117 F119 */
+ * scene's below it; a keyboard that is there is the trait. F117 F98 */
 #include "test.h"
 
 #include <math.h>
