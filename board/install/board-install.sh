@@ -180,11 +180,11 @@ enable_units() {
 	local unit
 	if [ -e "$ROOT/etc/systemd/system/getty.target.wants/getty@tty1.service" ]; then
 		note "getty getty@tty1.service"
-		in_root systemctl disable getty@tty1.service >/dev/null 2>&1
+		in_root systemctl --no-reload disable getty@tty1.service >/dev/null 2>&1
 	fi
 	for unit in strata-splash.service strata.service; do
 		note "unit $unit"
-		in_root systemctl enable "$unit" >/dev/null 2>&1 || fail "$unit cannot be enabled"
+		in_root systemctl --no-reload enable "$unit" >/dev/null 2>&1 || fail "$unit cannot be enabled"
 	done
 	if systemd_runs; then
 		systemctl daemon-reload

@@ -14,6 +14,7 @@ only on a real kernel (walls, ptrace, whole devices) is not there; `strata test 
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -103,6 +104,24 @@ def reason(record):
     return (said or lines or ["no reason given"])[-1]
 
 
+TAP = re.compile(r"(not )?ok \d+ - (.*)")
+
+
+def read_tap(name, record, tally):
+    """A test that is many checks on one machine counts as many."""
+    said = record["stdout"].splitlines()
+    plan = next((int(line[3:]) for line in said if line.startswith("1..")), 0)
+    checks = [match.groups() for match in map(TAP.fullmatch, said) if match]
+    for wrong, what in checks:
+        if wrong:
+            tally.fail("%s: %s" % (name, what))
+        else:
+            tally.passed += 1
+    if len(checks) < plan:
+        tally.fail("%s: %d of %d checks were not made (%s)" %
+                   (name, plan - len(checks), plan, record["result"].lower()))
+
+
 def read_log(path, label, tally):
     try:
         with open(path, encoding="utf-8") as log:
@@ -111,7 +130,9 @@ def read_log(path, label, tally):
         records = []
     for record in records:
         name = label + record["name"].split(" / ")[-1]
-        if record["result"] == "SKIP":
+        if record.get("stdout", "").startswith("TAP version"):
+            read_tap(name, record, tally)
+        elif record["result"] == "SKIP":
             tally.skipped.append((name, reason(record)))
         elif record["result"] in GOOD:
             tally.passed += 1
