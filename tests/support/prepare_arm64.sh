@@ -36,6 +36,8 @@ install_missing() {
 		is_there "$package" || missing+=("$package")
 	done
 	for package in "${libraries[@]}"; do
+		# Its headers for two processors shut each other out: ours, and the library itself.
+		[ "$package" != libvncserver-dev ] || package=libvncserver1
 		is_there "$package:arm64" || missing+=("$package:arm64")
 	done
 	[ ${#missing[@]} -gt 0 ] || return 0
