@@ -16,7 +16,7 @@
 
 struct curtain {
 	struct ui_view *title, *text; /* weak: children */
-	bool error;
+	bool error, has_symbol;
 };
 
 static const struct ui_view_class s_curtain_class;
@@ -60,6 +60,9 @@ static void curtain_draw(struct ui_view *view, struct md_canvas *canvas, struct 
 		draw_mark(canvas, bounds);
 		return;
 	}
+	if (!curtain->has_symbol) {
+		return;
+	}
 	double y = ui_view_frame(curtain->title).y - SYMBOL - 20;
 	struct md_rect symbol = {md_snap(bounds.x + (bounds.width - SYMBOL) / 2, 1), y, SYMBOL, SYMBOL};
 	md_canvas_draw_symbol(canvas, "exclamation-triangle", symbol, md_color_hex(0xf2c14e));
@@ -68,11 +71,15 @@ static void curtain_draw(struct ui_view *view, struct md_canvas *canvas, struct 
 static void curtain_layout(struct ui_view *view, struct md_rect bounds)
 {
 	struct curtain *curtain = curtain_of(view);
-	double width = fmin(bounds.width - 48, MOST_WIDTH);
+	double grown = ui_body_size(ui_view_appearance(view)->text_size) / ui_body_size(3);
+	double width = fmin(bounds.width - 48, MOST_WIDTH * fmax(grown, 1));
 	double title = ui_view_size_that_fits(curtain->title, (struct md_size){width, MD_UNBOUNDED}).height;
 	double text = ui_view_size_that_fits(curtain->text, (struct md_size){width, MD_UNBOUNDED}).height;
 	double x = md_snap((bounds.width - width) / 2, 1);
-	double y = md_snap(fmax((bounds.height - title - text - SYMBOL - 32) / 2, 16), 1) + SYMBOL + 20;
+	double above = SYMBOL + 20, free = bounds.height - title - text - 12 - 32;
+	curtain->has_symbol = free >= above; /* the words come first */
+	above = curtain->has_symbol ? above : 0;
+	double y = md_snap(16 + fmax((free - above) / 2, 0), 1) + above;
 	ui_view_set_frame(curtain->title, (struct md_rect){x, y, width, title});
 	ui_view_set_frame(curtain->text, (struct md_rect){x, y + title + 12, width, text});
 }

@@ -373,6 +373,7 @@ struct ui_view *pad_create(const struct pad_delegate *delegate, void *context, i
 	ui_label_set_color(pad->message, UI_COLOR_DESTRUCTIVE);
 	add_keys(view);
 	pad->cancel = ui_button_create("Cancel", UI_BUTTON_PLAIN);
+	ui_button_set_style(pad->cancel, UI_TEXT_BAR_ITEM);
 	ui_control_add_action(pad->cancel, UI_CONTROL_TAPPED, did_tap_cancel, view);
 	ui_view_add(view, pad->cancel);
 	say_wait(view);
