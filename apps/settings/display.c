@@ -8,13 +8,14 @@
 
 #include "settings.h"
 
-enum { SECTION_LIGHT, SECTION_REST, SECTION_TURN, SECTION_SCREEN, SECTIONS };
+enum { SECTION_LIGHT, SECTION_REST, SECTION_TURN, SECTION_SCREEN, SECTION_TOUCH, SECTIONS }; /* the last with a panel */
 enum { REST_DIM, REST_DARK, REST_ROWS };
 enum { SCREEN_SIZE, SCREEN_SCALE, SCREEN_RATE, SCREEN_ROWS };
 
 struct display {
 	struct settings_screen screen;
 	struct os_weak slider; /* in the first row's cell */
+	struct os_listener panels;
 	double wanted;         /* what the finger says */
 	bool is_writing, is_due;
 };
@@ -98,18 +99,19 @@ static void fill_light(struct ui_view_controller *controller, struct ui_view *ce
 
 static int section_count(void *context, struct ui_view *table)
 {
-	return SECTIONS;
+	return display_of(context)->screen.settings->panel_count > 0 ? SECTIONS : SECTION_TOUCH;
 }
 
 static int row_count(void *context, struct ui_view *table, int section)
 {
-	static const int counts[SECTIONS] = {1, REST_ROWS, OS_ARRAY_LEN(s_turns), SCREEN_ROWS};
+	static const int counts[SECTIONS] = {1, REST_ROWS, OS_ARRAY_LEN(s_turns), SCREEN_ROWS, 1};
 	return counts[section];
 }
 
 static const char *section_title(void *context, struct ui_view *table, int section)
 {
-	static const char *const titles[SECTIONS] = {"How bright", "When nobody touches it", "Turned", "This screen"};
+	static const char *const titles[SECTIONS] = {"How bright", "When nobody touches it", "Turned", "This screen",
+	                                             "Touch"};
 	return titles[section];
 }
 
@@ -166,6 +168,9 @@ static void fill(void *context, struct ui_view *table, struct ui_view *cell, str
 		fill_rest(display, cell, row.index);
 	} else if (row.section == SECTION_TURN) {
 		fill_turn(display, cell, row.index);
+	} else if (row.section == SECTION_TOUCH) {
+		ui_table_cell_set_text(cell, "Calibrate touch", NULL);
+		ui_table_cell_set_accessory(cell, UI_CELL_DISCLOSURE);
 	} else {
 		fill_screen(table, cell, row.index);
 	}
@@ -186,6 +191,8 @@ static void selected(void *context, struct ui_view *table, struct ui_row row)
 			row.index == REST_DIM ? settings_pause_create(settings, "display.dim-after", "Dims after")
 		                              : settings_pause_create(settings, "display.blank-after", "Dark after");
 		ui_navigation_controller_push(settings->navigation, next, true);
+	} else if (row.section == SECTION_TOUCH) {
+		ui_navigation_controller_push(settings->navigation, settings_touch_create(settings), true);
 	}
 }
 
@@ -215,6 +222,12 @@ static void setting_changed(void *context, void *data)
 	ui_table_view_reload(display->screen.table);
 }
 
+static void panels_changed(void *context, void *data)
+{
+	struct display *display = context;
+	ui_table_view_reload(display->screen.table);
+}
+
 static struct ui_view *display_load(struct ui_view_controller *controller)
 {
 	return display_of(controller)->screen.table;
@@ -224,6 +237,7 @@ static void display_finalize(struct os_object *object)
 {
 	struct display *display = os_object_state(object, &s_display_class.base);
 	settings_screen_end(&display->screen);
+	os_listener_disconnect(&display->panels);
 	os_weak_finish(&display->slider);
 }
 
@@ -243,6 +257,7 @@ struct ui_view_controller *settings_display_create(struct settings *settings)
 	settings_screen_begin(controller, &display->screen, settings, "Display");
 	os_listener_disconnect(&display->screen.listener);
 	os_signal_connect(cs_settings_changed(settings->device), &display->screen.listener, setting_changed, display);
+	os_signal_connect(&settings->panels_changed, &display->panels, panels_changed, display);
 	ui_table_view_set_source(display->screen.table, &s_source, controller);
 	ui_view_controller_view(controller);
 	return controller;

@@ -3,7 +3,7 @@
 #include "settings.h"
 
 enum { SECTION_LOOK, SECTION_TEXT, SECTION_DEVICE, SECTIONS };
-enum { DEVICE_DISPLAY, DEVICE_STORAGE, DEVICE_ABOUT, DEVICE_TOUCH, DEVICE_ROWS }; /* the last only with a panel */
+enum { DEVICE_DISPLAY, DEVICE_STORAGE, DEVICE_ABOUT, DEVICE_ROWS };
 enum { TEXT_SIZE, TEXT_MOTION, TEXT_ROWS };
 
 static const struct settings_choice s_looks[] = {{"light", "Light"}, {"dark", "Dark"}};
@@ -23,8 +23,7 @@ static int section_count(void *context, struct ui_view *table)
 static int row_count(void *context, struct ui_view *table, int section)
 {
 	static const int counts[SECTIONS] = {OS_ARRAY_LEN(s_looks), TEXT_ROWS, DEVICE_ROWS};
-	bool has_panel = screen_of(context)->settings->panel_count > 0;
-	return counts[section] - (section == SECTION_DEVICE && !has_panel);
+	return counts[section];
 }
 
 static const char *section_title(void *context, struct ui_view *table, int section)
@@ -78,8 +77,7 @@ static void fill_device(struct ui_view *cell, int index)
 		const char *title, *symbol;
 	} rows[DEVICE_ROWS] = {[DEVICE_DISPLAY] = {"Display", "display"},
 	                       [DEVICE_STORAGE] = {"Storage", "hdd"},
-	                       [DEVICE_ABOUT] = {"About", "info-circle"},
-	                       [DEVICE_TOUCH] = {"Touch", "hand-index"}};
+	                       [DEVICE_ABOUT] = {"About", "info-circle"}};
 	ui_table_cell_set_text(cell, rows[index].title, NULL);
 	ui_table_cell_set_symbol(cell, rows[index].symbol, UI_COLOR_NONE);
 	ui_table_cell_set_accessory(cell, UI_CELL_DISCLOSURE);
@@ -117,7 +115,7 @@ static void selected(void *context, struct ui_view *table, struct ui_row row)
 		next = settings_text_size_create(settings);
 	} else if (row.section == SECTION_DEVICE) {
 		static struct ui_view_controller *(*const s_create[DEVICE_ROWS])(struct settings *) = {
-			settings_display_create, settings_storage_create, settings_about_create, settings_touch_create};
+			settings_display_create, settings_storage_create, settings_about_create};
 		next = s_create[row.index](settings);
 	}
 	if (next != NULL) {
@@ -135,17 +133,6 @@ static const struct ui_table_source s_source = {
 	.selected = selected,
 };
 
-struct root_screen {
-	struct settings_screen screen;
-	struct os_listener listener;
-};
-
-static void panels_changed(void *context, void *data)
-{
-	struct root_screen *root = context;
-	ui_table_view_reload(root->screen.table);
-}
-
 static struct ui_view *root_load(struct ui_view_controller *controller)
 {
 	return screen_of(controller)->table;
@@ -153,15 +140,13 @@ static struct ui_view *root_load(struct ui_view_controller *controller)
 
 static void root_finalize(struct os_object *object)
 {
-	struct root_screen *root = os_object_state(object, &s_root_class.base);
-	settings_screen_end(&root->screen);
-	os_listener_disconnect(&root->listener);
+	settings_screen_end(os_object_state(object, &s_root_class.base));
 }
 
 static const struct ui_view_controller_class s_root_class = {
 	.base = {.struct_size = sizeof(s_root_class),
 	         .name = "settings",
-	         .size = sizeof(struct root_screen),
+	         .size = sizeof(struct settings_screen),
 	         .super = &ui_view_controller_class.base,
 	         .finalize = root_finalize},
 	.load = root_load,
@@ -171,9 +156,7 @@ struct ui_view_controller *settings_root_create(struct settings *settings)
 {
 	struct ui_view_controller *controller = ui_view_controller_create(&s_root_class);
 	struct settings_screen *screen = screen_of(controller);
-	struct root_screen *root = ui_view_controller_state(controller, &s_root_class);
 	settings_screen_begin(controller, screen, settings, "Settings");
-	os_signal_connect(&settings->panels_changed, &root->listener, panels_changed, root);
 	ui_view_controller_set_large_title(controller, true);
 	ui_table_view_set_source(screen->table, &s_source, controller);
 	ui_view_controller_view(controller);
