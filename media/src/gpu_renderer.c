@@ -257,6 +257,7 @@ int md_gpu_renderer_draw(struct md_gpu_renderer *renderer, const struct md_frame
 	struct os_gpu_frame frame;
 	renderer->list = list;
 	renderer->group_depth = 0;
+	renderer->result = 0;
 	renderer->counts.frames++;
 	md_gpu_batch_reset(&renderer->batch);
 	add_all(renderer);
@@ -264,7 +265,10 @@ int md_gpu_renderer_draw(struct md_gpu_renderer *renderer, const struct md_frame
 	renderer->counts.passes += frame.pass_count;
 	renderer->counts.draws += frame.draw_count;
 	renderer->counts.triangles += frame.index_count / 3;
-	int result = renderer->door->draw(renderer->gpu, &frame);
+	int result = renderer->result;
+	if (result == 0) {
+		result = renderer->door->draw(renderer->gpu, &frame);
+	}
 	md_gpu_targets_rest(renderer);
 	md_gpu_textures_rest(renderer);
 	renderer->list = NULL;

@@ -62,6 +62,7 @@ struct md_gpu_renderer {
 	struct os_gpu_info info;
 	struct md_gpu_counts counts;
 	const struct md_frame_list *list;
+	int result; /* of this frame: below 0, and its picture is not whole */
 
 	struct md_gpu_batch batch;
 	struct md_patches patches, spare, pieces, tile;
@@ -87,7 +88,7 @@ static inline uint32_t md_gpu_gray(uint8_t alpha)
 
 /* --- gpu_textures.c ------------------------------------------------------------------------------- */
 
-/* The item's texture with its pixels uploaded; NULL: it cannot be had. Lent until the next call. */
+/* The item's texture with its pixels uploaded; NULL: the door refuses it, and the frame. Lent until the next call. */
 const struct md_gpu_texture *md_gpu_texture_get(struct md_gpu_renderer *renderer,
 						const struct md_frame_item *item);
 /* The pixels of the whole texture that a tile holds, neighbours' included. */

@@ -190,13 +190,17 @@ const struct md_gpu_texture *md_gpu_texture_get(struct md_gpu_renderer *renderer
 		texture->height = height;
 		texture->opaque = opaque;
 		keep_within_budget(renderer, bytes_of(texture));
-		if (make_tiles(renderer, texture) < 0) {
+		int result = make_tiles(renderer, texture);
+		if (result < 0) {
+			renderer->result = result;
 			return NULL;
 		}
 	}
 	texture->content = item->content;
 	texture->shown = item->texture;
-	if (upload(renderer, texture, md_texture_image(item->texture), part) < 0) {
+	int result = upload(renderer, texture, md_texture_image(item->texture), part);
+	if (result < 0) {
+		renderer->result = result;
 		drop_tiles(renderer, texture);
 		return NULL;
 	}

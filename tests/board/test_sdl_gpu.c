@@ -1,4 +1,4 @@
-/* The gpu door on SDL's GLES2, offscreen, drawn by Mesa's llvmpipe: every pixel is read back. F16 */
+/* The gpu door on SDL's GLES2, offscreen, drawn by Mesa's llvmpipe: every pixel is read back. F115 */
 #include "test.h"
 
 #include <errno.h>

@@ -1,4 +1,4 @@
-/* Whether there is a GPU: a folder without one, and nodes that are none. F16 */
+/* Whether there is a GPU: a folder without one, and nodes that are none. F115 */
 #include "test.h"
 
 #include <sys/stat.h>

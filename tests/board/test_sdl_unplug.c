@@ -1,4 +1,4 @@
-/* A screen that is taken away: only what the kernel says counts, and then only of our connector. F16 */
+/* A screen that is taken away: only what the kernel says counts, and then only of our connector. F115 */
 #include "test.h"
 
 #include <stdio.h>

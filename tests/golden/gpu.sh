@@ -2,7 +2,7 @@
 # usage: gpu.sh STRATA CHECKOUT OUTPUT
 # What the renderer `gpu` shows beside what `soft` makes of the same frames, on a whole device: home,
 # an app as it opens, a push in its middle, the way home, turned, and dark. GLES2 is llvmpipe's
-# here, offscreen. Pairs and pictures of their difference stay in OUTPUT. F16
+# here, offscreen. Pairs and pictures of their difference stay in OUTPUT. F115
 set -u
 output=$3
 source "$2/tests/system/device.sh"

@@ -1,5 +1,5 @@
 /* Passes and draws as the door gets them: in an order in which what is drawn from is there already,
- * triangles of one texture together. F16 */
+ * triangles of one texture together. F115 */
 #include "test.h"
 
 #include "gpu_batch.h"

@@ -1,5 +1,5 @@
 /* Shapes as polygons: their areas are those of the shapes, and what two of them have in common has
- * the product of their coverages. F16 */
+ * the product of their coverages. F115 */
 #include "test.h"
 
 #include <math.h>

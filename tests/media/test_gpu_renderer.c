@@ -1,5 +1,5 @@
 /* The renderer `gpu` beside `soft`: the same frame lists by both, every pixel compared. Drawn by
- * Mesa's llvmpipe through SDL's offscreen driver, so it runs on a machine without a GPU. F16
+ * Mesa's llvmpipe through SDL's offscreen driver, so it runs on a machine without a GPU. F115
  *
  * Tolerance, on each channel of 255. `flat` is how far any pixel may be off where nothing ends
  * between pixels; a GPU rounds each blend once more than pixman does. At edges that lie between

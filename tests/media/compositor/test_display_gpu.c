@@ -1,5 +1,5 @@
 /* Frames through a gpu door: what is asked of it, nothing for a frame in which nothing changed, and
- * `soft` from the frame on that it refuses. The door is a fake that counts. F16 */
+ * `soft` from the frame on that it refuses. The door is a fake that counts. F115 */
 #include "test.h"
 
 #include <errno.h>
@@ -17,6 +17,7 @@
 struct os_gpu {
 	struct os_display *display;
 	int opened, textures, draws, presents, result;
+	int memory;       /* textures that it still makes */
 	uint64_t updated; /* pixels */
 	size_t passes;
 };
@@ -48,6 +49,10 @@ static int gpu_texture_create(struct os_gpu *gpu, int32_t width_px, int32_t heig
 			      uint32_t flags, uint32_t *ret_texture)
 {
 	assert_true(width_px <= 40 && height_px <= 40);
+	if (gpu->memory == 0) {
+		return -ENOMEM;
+	}
+	gpu->memory--;
 	*ret_texture = (uint32_t)++gpu->textures;
 	return 0;
 }
@@ -132,6 +137,7 @@ static int setup(void **state)
 {
 	struct bench *bench = calloc(1, sizeof(*bench));
 	memset(&s_gpu, 0, sizeof(s_gpu));
+	s_gpu.memory = 100;
 	s_fake = fake_board_create(2);
 	bench->loop = os_loop_create();
 	bench->board = *fake_board_table(s_fake);
@@ -230,6 +236,22 @@ static void what_it_refuses_is_drawn_by_soft(void **state)
 	assert_int_equal(s_gpu.draws, 2);
 }
 
+/* A picture with a hole would be worse than a slow one. */
+static void without_memory_there_it_is_drawn_by_soft(void **state)
+{
+	static uint32_t s_pixels[60 * 48];
+	struct bench *bench = *state;
+	struct os_error error = {0};
+	memset(s_pixels, 0x44, sizeof(s_pixels));
+	assert_int_equal(open_display(bench, NULL, &error), 0);
+	fill_list(bench, s_pixels);
+	s_gpu.memory = 2; /* of four tiles */
+	show(bench, 1, true);
+	assert_int_equal(s_gpu.draws, 0);
+	assert_int_equal(s_gpu.textures, 0);
+	assert_int_equal(fake_board_pixel(s_fake, 50, 40), 0x444444);
+}
+
 static void soft_is_soft(void **state)
 {
 	struct bench *bench = *state;
@@ -290,6 +312,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    DISPLAY_TEST(frames_go_through_the_door),
 	    DISPLAY_TEST(what_it_refuses_is_drawn_by_soft),
+	    DISPLAY_TEST(without_memory_there_it_is_drawn_by_soft),
 	    DISPLAY_TEST(soft_is_soft),
 	    DISPLAY_TEST(a_door_that_does_not_open),
 	    DISPLAY_TEST(pictures_are_of_soft_unless_told),
