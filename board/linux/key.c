@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/input-event-codes.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -29,7 +30,8 @@ enum key_state { KEY_STATE_UP, KEY_STATE_DOWN, KEY_STATE_UNHEARD };
 struct os_key {
 	const struct os_key_events *events;
 	void *context;
-	struct keymap *keymap;
+	struct keymap *keymap; /* NULL: no keyboard has come yet, and none was paid for */
+	char layout[LAYOUT_TEXT];
 	int fd;
 	struct os_timer *timer; /* set while a key that repeats is down */
 	uint32_t repeating;
@@ -42,7 +44,7 @@ struct os_key {
 
 static void tell(struct os_key *key, struct os_key_sample *sample)
 {
-	sample->modifiers = keymap_modifiers(key->keymap);
+	sample->modifiers = key->keymap == NULL ? 0 : keymap_modifiers(key->keymap);
 	OS_TRACE_MARK("board", "key", sample->key);
 	key->events->key(key->context, sample);
 }
@@ -63,11 +65,13 @@ static void press(struct os_key *key, uint32_t code, int64_t time_us)
 {
 	struct os_key_sample sample = {.time_us = time_us, .key = code, .down = true};
 	key->keys[code] = KEY_STATE_DOWN;
-	keymap_text(key->keymap, code, false, sample.text);
-	keymap_press(key->keymap, code, true);
-	if (keymap_repeats(key->keymap, code)) {
-		key->repeating = code;
-		os_timer_set_after(key->timer, REPEAT_DELAY_US);
+	if (key->keymap != NULL) {
+		keymap_text(key->keymap, code, false, sample.text);
+		keymap_press(key->keymap, code, true);
+		if (keymap_repeats(key->keymap, code)) {
+			key->repeating = code;
+			os_timer_set_after(key->timer, REPEAT_DELAY_US);
+		}
 	}
 	tell(key, &sample);
 }
@@ -76,7 +80,9 @@ static void let_go(struct os_key *key, uint32_t code, int64_t time_us, enum key_
 {
 	struct os_key_sample sample = {.time_us = time_us, .key = code};
 	key->keys[code] = then;
-	keymap_press(key->keymap, code, false);
+	if (key->keymap != NULL) {
+		keymap_press(key->keymap, code, false);
+	}
 	if (key->repeating == code) {
 		os_timer_cancel(key->timer);
 		key->repeating = 0;
@@ -94,11 +100,67 @@ static void key_release(struct os_key *key)
 	}
 }
 
+/* --- Layouts ---------------------------------------------------------------------------------- */
+
+/* What the machine was set up with, "us" if nobody said. */
+static void find_default(char *ret_text, size_t size)
+{
+	char file[DEFAULTS_MAX + 1];
+	int fd = open(DEFAULTS, O_RDONLY | O_CLOEXEC);
+	ssize_t length = fd < 0 ? 0 : read(fd, file, DEFAULTS_MAX);
+	file[length > 0 ? length : 0] = '\0';
+	if (fd >= 0) {
+		close(fd);
+	}
+	if (layout_text_from_defaults(file, ret_text, size) < 0) {
+		memcpy(ret_text, "us", 3);
+	}
+}
+
+/* Compiling a layout takes some ten milliseconds, which a boot without a keyboard need not wait. */
+static void need_keymap(struct os_key *key)
+{
+	if (key->keymap == NULL && keymap_create(key->layout, &key->keymap) < 0) {
+		os_log_warning("board", "xkb knows no keyboard layout \"%s\": it is us", key->layout);
+		memcpy(key->layout, "us", 3);
+		if (keymap_create(key->layout, &key->keymap) < 0) {
+			os_log_error("board", "xkb knows no layout at all: keys make no text");
+		}
+	}
+}
+
+static int key_set_layout(struct os_key *key, const char *layout)
+{
+	char text[LAYOUT_TEXT];
+	struct keymap *keymap = NULL;
+	struct layout_names names;
+	if (layout[0] == '\0') {
+		find_default(text, sizeof(text));
+	} else if (snprintf(text, sizeof(text), "%s", layout) >= (int)sizeof(text) ||
+		   layout_text_parse(layout, &names) < 0) {
+		return -EINVAL;
+	}
+	if (key->keymap != NULL) {
+		int result = keymap_create(text, &keymap);
+		if (result < 0) {
+			return result;
+		}
+		key_release(key);
+		keymap_destroy(key->keymap);
+		key->keymap = keymap;
+	}
+	memcpy(key->layout, text, sizeof(text));
+	return 0;
+}
+
 /* --- Devices ---------------------------------------------------------------------------------- */
 
 static void show_lights(struct os_key *key, bool always)
 {
 	bool caps, num, scroll;
+	if (key->keymap == NULL) {
+		return;
+	}
 	keymap_lights(key->keymap, &caps, &num, &scroll);
 	enum libinput_led lights = (caps ? LIBINPUT_LED_CAPS_LOCK : 0) |
 				   (num ? LIBINPUT_LED_NUM_LOCK : 0) |
@@ -109,15 +171,27 @@ static void show_lights(struct os_key *key, bool always)
 	key->lights = lights;
 	struct device *device;
 	os_list_for_each(device, devices_list(), link) {
-		if (device->has_keys) {
+		if (device->has_letters) {
 			libinput_device_led_update(device->libinput, lights);
 		}
 	}
 }
 
+/* A keyboard, or a block of digits; not a power button. */
+static bool makes_text(const struct device *device)
+{
+	return device->has_letters ||
+	       (device->has_keys &&
+		(libinput_device_keyboard_has_key(device->libinput, KEY_ENTER) > 0 ||
+		 libinput_device_keyboard_has_key(device->libinput, KEY_KPENTER) > 0));
+}
+
 static void added(void *context, struct device *device)
 {
 	struct os_key *key = context;
+	if (makes_text(device)) {
+		need_keymap(key);
+	}
 	if (!device->has_letters) {
 		return;
 	}
@@ -173,43 +247,6 @@ static void slept(void *context)
 static const struct devices_listener s_listener = {
     .added = added, .removed = removed, .event = event, .idle = idle, .slept = slept};
 
-/* --- Layouts ---------------------------------------------------------------------------------- */
-
-/* What the machine was set up with, "us" if nobody said. */
-static void find_default(char *ret_text, size_t size)
-{
-	char file[DEFAULTS_MAX + 1];
-	int fd = open(DEFAULTS, O_RDONLY | O_CLOEXEC);
-	ssize_t length = fd < 0 ? 0 : read(fd, file, DEFAULTS_MAX);
-	file[length > 0 ? length : 0] = '\0';
-	if (fd >= 0) {
-		close(fd);
-	}
-	if (layout_text_from_defaults(file, ret_text, size) < 0) {
-		memcpy(ret_text, "us", 3);
-	}
-}
-
-static int key_set_layout(struct os_key *key, const char *layout)
-{
-	char own[LAYOUT_TEXT];
-	struct keymap *keymap;
-	if (layout[0] == '\0') {
-		find_default(own, sizeof(own));
-		layout = own;
-	}
-	int result = keymap_create(layout, &keymap);
-	if (result < 0) {
-		return result;
-	}
-	if (key->keymap != NULL) {
-		key_release(key);
-		keymap_destroy(key->keymap);
-	}
-	key->keymap = keymap;
-	return 0;
-}
-
 /* --- Door ------------------------------------------------------------------------------------- */
 
 static void key_close(struct os_key *key)
@@ -235,12 +272,8 @@ static int key_open(const struct os_key_events *events, void *context, struct os
 	key->fd = -1;
 	key->timer =
 	    os_timer_create(os_loop_current(), OS_TIMER_DEVICE, OS_LOOP_MODE_COMMON, repeat, key);
-	int result = key_set_layout(key, "");
-	if (result < 0) {
-		os_log_warning("board", DEFAULTS " names a layout that xkb does not know");
-		result = key_set_layout(key, "us");
-	}
-	result = result < 0 ? result : devices_join(&s_listener, key);
+	find_default(key->layout, sizeof(key->layout));
+	int result = devices_join(&s_listener, key);
 	key->fd = result < 0 ? result : devices_copy_fd();
 	if (key->fd < 0) {
 		result = key->fd;

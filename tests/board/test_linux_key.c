@@ -151,6 +151,24 @@ static void a_layout_that_is_none_leaves_the_old_one(void **state)
 	close_door(heard);
 }
 
+static void a_layout_is_looked_for_when_a_keyboard_comes(void **state)
+{
+	struct heard *heard = open_door("klingon");
+	assert_int_equal(heard->door->set_layout(heard->key, "de("), -EINVAL);
+	struct mock_input *buttons = plug(MOCK_BUTTONS, "power button");
+	settle(heard);
+	mock_input_press(buttons, KEY_VOLUMEUP);
+	settle(heard);
+	assert_int_equal(heard->count, 2);
+	assert_int_equal(heard->samples[0].modifiers, 0);
+	struct mock_input *keyboard = plug(MOCK_KEYBOARD, "a keyboard");
+	settle(heard);
+	mock_input_press(keyboard, KEY_Y); /* us: the log says so */
+	settle(heard);
+	assert_string_equal(heard->text, "y");
+	close_door(heard);
+}
+
 static void super_and_space_goes_to_the_next_layout(void **state)
 {
 	struct mock_input *keyboard = plug(MOCK_KEYBOARD, "a keyboard");
@@ -260,6 +278,7 @@ int main(int argc, char **argv)
 	    cmocka_unit_test_teardown(layouts_make_their_text, unplug_all),
 	    cmocka_unit_test_teardown(dead_keys_wait_for_their_letter, unplug_all),
 	    cmocka_unit_test_teardown(a_layout_that_is_none_leaves_the_old_one, unplug_all),
+	    cmocka_unit_test_teardown(a_layout_is_looked_for_when_a_keyboard_comes, unplug_all),
 	    cmocka_unit_test_teardown(super_and_space_goes_to_the_next_layout, unplug_all),
 	    cmocka_unit_test_teardown(a_held_key_repeats_by_the_devices_clock, unplug_all),
 	    cmocka_unit_test_teardown(keyboards_come_and_go_and_leave_no_key_down, unplug_all),

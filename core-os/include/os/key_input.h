@@ -35,8 +35,9 @@ struct os_key_door {
 	int (*get_fd)(struct os_key *key);
 	void (*dispatch)(struct os_key *key);
 	bool of_display; /* opened with a display, events from its dispatch */
-	/* An xkb layout as "de" or "de(nodeadkeys)", several with commas. -EINVAL: there is none of
-	 * this name, and the old one stays. NULL: the layout is the desktop's. */
+	/* An xkb layout as "de" or "de(nodeadkeys)", several with commas; "": the machine's own.
+	 * -EINVAL: there is none of this name, and the old one stays (before a keyboard came only the
+	 * text is looked at, and a name that is none becomes "us" then, with a line in the log). NULL: the layout is the desktop's. */
 	int (*set_layout)(struct os_key *key, const char *layout);
 	/* Ups for all keys that are down; those still held are not heard before they were let go. */
 	void (*release)(struct os_key *key);

@@ -215,6 +215,53 @@ static void the_wheel_is_the_scenes_below_it(void **state)
 	end(&show);
 }
 
+static void plug(const char *id, int32_t fingers, double rate_hz)
+{
+	const struct os_touch_device device = {
+	    .id = id, .name = "A device", .fingers = fingers, .rate_hz = rate_hz, .width_mm = NAN};
+	s_mouse.touch->device_added(s_mouse.context, &device);
+}
+
+static void the_doctor_is_told_of_devices(void **state)
+{
+	struct show show;
+	begin(&show, 0);
+	plug("a", 10, 0);
+	plug("b", 0, 0);
+	plug("a", 10, 60); /* the same, and its rate */
+	plug("c", 5, 0);
+	s_mouse.touch->device_removed(s_mouse.context, "b");
+	s_mouse.touch->device_removed(s_mouse.context, "nobody");
+	const struct md_device_calibration saved = {.id = "c", .matrix = {1, 0, 0, 0, 1, 0}};
+	md_compositor_set_calibrations(show.stage.compositor, &saved, 1);
+	struct os_connection *tool = stage_tool(&show.stage);
+	struct os_message request, reply;
+	os_message_init(&request, &md_device_interface.requests[MD_DEVICE_INPUTS], MD_DEVICE_INPUTS);
+	assert_int_equal(stage_call(&show.stage, tool, &request, &reply), 0);
+	assert_true(os_message_read_bool(&reply));
+	assert_false(os_message_read_bool(&reply));
+	assert_string_equal(os_message_read_text(&reply), "");
+	assert_int_equal(os_message_read_count(&reply), 2);
+	static const struct {
+		const char *id;
+		int fingers;
+		double rate_hz;
+		bool is_calibrated;
+	} s_expected[] = {{"a", 10, 60, false}, {"c", 5, 0, true}};
+	for (size_t i = 0; i < OS_ARRAY_LEN(s_expected); i++) {
+		assert_string_equal(os_message_read_text(&reply), s_expected[i].id);
+		assert_string_equal(os_message_read_text(&reply), "A device");
+		assert_int_equal(os_message_read_i32(&reply), s_expected[i].fingers);
+		assert_true(os_message_read_double(&reply) == s_expected[i].rate_hz);
+		assert_true(os_message_read_double(&reply) == 0);
+		assert_true(os_message_read_double(&reply) == 0);
+		assert_int_equal(os_message_read_bool(&reply), s_expected[i].is_calibrated);
+	}
+	os_message_finish(&reply);
+	os_connection_release(tool);
+	end(&show);
+}
+
 static void a_keyboard_that_is_there_is_the_trait(void **state)
 {
 	struct show show;
@@ -248,6 +295,7 @@ int main(void)
 	    cmocka_unit_test(a_finger_hides_it_and_its_button_does_not),
 	    cmocka_unit_test(it_is_turned_with_the_picture),
 	    cmocka_unit_test(the_wheel_is_the_scenes_below_it),
+	    cmocka_unit_test(the_doctor_is_told_of_devices),
 	    cmocka_unit_test(a_keyboard_that_is_there_is_the_trait),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
