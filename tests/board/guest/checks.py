@@ -6,6 +6,7 @@ import subprocess
 import pictures
 from board import Headless
 from guest import Failure, SCREEN, pause, wait_until
+from lines import drives_a_line
 
 NOTES, SETTINGS, PANEL = ("org.strata." + name for name in ("notes", "settings", "panel"))
 HOME = None  # nobody is in front of it
@@ -107,6 +108,7 @@ def turns_the_dial(board, _):
     after = board.node("Brightness", PANEL)["value"]
     expect(before != after, 'the dial still says "%s"' % before)
     board.picture("panel")
+    board.strata("set display.brightness 1")  # later pictures are not dimmed
     board.strata("key home")
     board.wait_foreground(HOME)
 
@@ -325,6 +327,6 @@ def lets_no_gesture_out(board, _):
     board.picture("kiosk-after")
 
 
-BOARD = [installs, shows_home, shows_settings, turns_the_dial, scrolls_notes, types_on_keyboard,
+BOARD = [installs, shows_home, shows_settings, turns_the_dial, drives_a_line, scrolls_notes, types_on_keyboard,
          unplugs_in_mid_drag, turns_to_each_angle, shows_by_gles2, starts_without_a_gap,
          tells_its_stages, boots_into_app, survives_kills, lets_no_gesture_out]
