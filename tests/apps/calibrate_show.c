@@ -98,7 +98,7 @@ void calibrate_show_begin(struct show *show, const struct os_board *input_board,
 		os_loop_iterate(show->stage.loop, 1000);
 	}
 	calibrate_show_pump(show);
-	assert_int_equal(settings->panel_count, 1);
+	assert_true(settings->panel_count > 0);
 }
 
 void calibrate_show_end(struct show *show)

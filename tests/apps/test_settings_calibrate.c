@@ -185,6 +185,32 @@ static void two_fingers_are_one(void **state)
 	calibrate_show_end(&show);
 }
 
+/* Of two panels the screen says which one it is about; what is found is that one's alone. */
+static void of_two_panels_it_names_one(void **state)
+{
+	const double turned[6] = {0, 1, 0, -1, 0, 1};
+	struct show show = {.send = send};
+	wrong_panel_init(&s_panel, "usb-0eef:0001", "eGalax Inc. USB TouchController", turned);
+	snprintf(s_panel.second_id, sizeof(s_panel.second_id), "usb-2");
+	calibrate_show_begin(&show, wrong_panel_board(&s_panel), 0);
+	assert_int_equal(show.settings.panel_count, 2);
+	calibrate_show_start(&show);
+	assert_non_null(strstr(ui_label_text(calibrate_shown(&show)->footnote), s_panel.name));
+	calibrate_show_do(&show);
+	assert_string_equal(ui_label_text(calibrate_shown(&show)->footnote), s_panel.name);
+	struct md_point keep = calibrate_show_middle(&show, calibrate_shown(&show)->keep);
+	calibrate_show_tap(&show, keep.x, keep.y);
+	calibrate_show_wait(&show);
+	double matrix[6];
+	const struct cs_value *value = cs_settings_get(show.settings.device, CS_SETTING_CALIBRATION);
+	assert_true(cs_calibration_get(value, s_panel.id, matrix));
+	assert_false(cs_calibration_get(value, "usb-2", matrix));
+	assert_true_places();
+	calibrate_show_pump(&show);
+	calibrate_show_picture(&show, "kept");
+	calibrate_show_end(&show);
+}
+
 /* Not asserted: looked at. */
 static void pictures_of(const char *name, const char *traits[][2], int orientation)
 {
@@ -240,6 +266,7 @@ int main(void)
 	    cmocka_unit_test(nobody_presses_keep),         cmocka_unit_test(try_again_begins_again),
 	    cmocka_unit_test(it_goes_when_nobody_is_there), cmocka_unit_test(escape_leaves_all_as_it_was),
 	    cmocka_unit_test(two_fingers_are_one),         cmocka_unit_test(it_is_seen),
+	    cmocka_unit_test(of_two_panels_it_names_one),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -59,6 +59,17 @@ static int set_calibration(struct os_touch *touch, const char *id, const double 
 	return 0;
 }
 
+static int panel_pause(struct os_touch *touch, bool paused)
+{
+	s_panel->paused = paused;
+	if (paused) {
+		s_panel->events->device_removed(s_panel->context, s_panel->id);
+	} else {
+		tell_added(s_panel->id, s_panel->name);
+	}
+	return 0;
+}
+
 static const struct os_touch_door s_door = {
     .struct_size = sizeof(s_door),
     .open = panel_open,
@@ -66,6 +77,7 @@ static const struct os_touch_door s_door = {
     .get_fd = panel_fd,
     .dispatch = panel_dispatch,
     .set_calibration = set_calibration,
+    .pause = panel_pause,
 };
 
 static const struct os_board s_board = {.struct_size = sizeof(s_board), .name = "wrong-panel", .touch = &s_door};

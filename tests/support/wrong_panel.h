@@ -18,7 +18,7 @@ struct wrong_panel {
 	double fault[6];         /* from true places to those reported */
 	double calibration[6];   /* as last set */
 	int calibrations;        /* how often it was set */
-	bool plugged;
+	bool plugged, paused;
 	char second_id[128];     /* another device, "" none; its fingers are never down */
 	const struct os_touch_events *events; /* NULL: the door is not open */
 	void *context;

@@ -230,13 +230,41 @@ static void nobody_else_may(void **state)
 	end(&show);
 }
 
+/* record-touch: the board lets go of its devices while a tool says so, and no longer than it lives. */
+static void a_tool_pauses_the_board(void **state)
+{
+	struct show show;
+	begin(&show);
+	for (int killed = 0; killed < 2; killed++) {
+		struct os_connection *tool = stage_tool(&show.stage);
+		struct os_message message;
+		os_message_init(&message, &md_device_interface.requests[MD_DEVICE_PAUSE_INPUT], MD_DEVICE_PAUSE_INPUT);
+		os_message_write_bool(&message, true);
+		assert_int_equal(stage_call(&show.stage, tool, &message, NULL), 0);
+		stage_step_frames(&show.stage, 2);
+		assert_true(show.panel.paused);
+		assert_int_equal(show.told.count, 0);
+		if (!killed) {
+			os_message_init(&message, &md_device_interface.requests[MD_DEVICE_PAUSE_INPUT],
+					MD_DEVICE_PAUSE_INPUT);
+			os_message_write_bool(&message, false);
+			assert_int_equal(stage_call(&show.stage, tool, &message, NULL), 0);
+		}
+		os_connection_release(tool);
+		stage_step_frames(&show.stage, 3);
+		assert_false(show.panel.paused);
+		assert_int_equal(show.told.count, 1);
+	}
+	end(&show);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(the_setting_reaches_the_device), cmocka_unit_test(a_trial_ends_as_it_began),
 	    cmocka_unit_test(what_cannot_be_tried),           cmocka_unit_test(all_fingers_are_the_trials),
 	    cmocka_unit_test(nobody_touches_for_a_minute),    cmocka_unit_test(its_device_or_its_app_goes),
-	    cmocka_unit_test(nobody_else_may),
+	    cmocka_unit_test(nobody_else_may),                cmocka_unit_test(a_tool_pauses_the_board),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
