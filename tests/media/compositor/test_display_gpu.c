@@ -269,6 +269,8 @@ static void a_door_that_does_not_open(void **state)
 	assert_int_equal(open_display(bench, "gpu", &error), -ENODEV);
 	assert_non_null(strstr(error.text, "GPU"));
 	s_gpu.opened = 0;
+	fake_board_destroy(s_fake);
+	s_fake = fake_board_create(2);
 	assert_int_equal(open_display(bench, NULL, &error), 0);
 	s_gpu.opened = 0;
 	md_frame_list_reset(bench->list, WIDTH, HEIGHT);
