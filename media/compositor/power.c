@@ -115,8 +115,10 @@ void power_set_shade(struct md_compositor *compositor, enum power_shade shade)
 void power_display_refused(struct md_compositor *compositor, int status)
 {
 	struct power *power = &compositor->power;
-	os_log_warning("compositor", "the display cannot be switched off: %s",
-		       os_status_text(status));
+	if (status != -ENOTSUP) { /* a window never can: no news */
+		os_log_warning("compositor", "the display cannot be switched off: %s",
+			       os_status_text(status));
+	}
 	if (power->shade == POWER_DARK && power->display_is_off) {
 		power->display_is_off = false;
 		go_black(compositor);
