@@ -267,6 +267,23 @@ def tells_its_stages(board, _):
         print("# %8.2f s %s" % (stage.get("at_us", 0) / 1e6, stage["stage"]), flush=True)
 
 
+def console(board):
+    return board.guest.run("/usr/libexec/strata-guest/console /dev/tty1").text()
+
+
+def takes_the_console(board, _):
+    """the console's terminal: neither text nor keys while Strata runs, even after a kill; given back then"""
+    expect(console(board) == "graphics off", "while it runs the console is: " + console(board))
+    board.guest.run("kill -9 %d" % pid_of(board, "supervisor"))
+    expect(console(board) == "graphics off", "without a supervisor the console is: " + console(board))
+    board.wait_foreground(HOME, 120)
+    board.guest.run("systemctl stop strata", seconds=60)
+    expect(console(board) == "text on", "after its end the console is: " + console(board))
+    board.guest.run("systemctl start strata", seconds=240)
+    board.wait_foreground(HOME, 120)
+    expect(console(board) == "graphics off", "once more the console is: " + console(board))
+
+
 # --- A kiosk --------------------------------------------------------------------------------------
 
 def boots_into_app(board, _):
@@ -329,4 +346,4 @@ def lets_no_gesture_out(board, _):
 
 BOARD = [installs, shows_home, shows_settings, turns_the_dial, drives_a_line, scrolls_notes, types_on_keyboard,
          unplugs_in_mid_drag, turns_to_each_angle, shows_by_gles2, starts_without_a_gap,
-         tells_its_stages, boots_into_app, survives_kills, lets_no_gesture_out]
+         tells_its_stages, takes_the_console, boots_into_app, survives_kills, lets_no_gesture_out]

@@ -63,7 +63,7 @@ def install(build, modules, tree):
     call("meson", "install", "-C", build, "--no-rebuild", "--quiet", env=env)
     guest = os.path.join(tree, "usr", "libexec", "strata-guest")
     os.makedirs(guest)
-    for name in ("agent", "hand", "writer"):
+    for name in ("agent", "console", "hand", "writer"):
         shutil.copy(os.path.join(build, "tests", "board", "guest", "strata-guest-" + name),
                     os.path.join(guest, name))
     units = os.path.join(tree, "usr", "lib", "systemd", "system")
