@@ -122,9 +122,8 @@ static void key_pressed(void *context, const struct os_key_sample *sample)
 static void mode_changed(void *context, const struct os_display_mode *mode)
 {
 	struct md_compositor *compositor = context;
-	compositor->mode = *mode;
 	idle_activity(compositor); /* somebody plugged a screen in */
-	configure_all(compositor, MD_TRANSITION_NONE);
+	configure_set_mode(compositor, mode);
 }
 
 static void display_lost(void *context, const char *why)

@@ -103,20 +103,42 @@ static void free_pixels(void *pixels)
 	os_free(pixels);
 }
 
+/* A picture that was asked for: of this change, in the size that the panel had then. */
+struct asked {
+	struct md_compositor *compositor;
+	uint64_t number;
+	int width_px, height_px;
+};
+
 static void picture_is_taken(void *context, uint32_t *pixels)
 {
-	struct md_compositor *compositor = context;
+	struct asked *asked = context;
+	struct md_compositor *compositor = asked->compositor;
 	struct change *change = &compositor->change;
-	if (pixels == NULL || change->state != CHANGE_WAITING || change->picture != NULL) {
+	bool is_ours = asked->number == change->number;
+	if (pixels == NULL || !is_ours || change->state != CHANGE_WAITING ||
+	    change->picture != NULL) {
 		os_free(pixels);
 	} else {
-		const struct os_display_mode *mode = &compositor->mode;
-		const struct md_pixels picture = {pixels, mode->width_px, mode->height_px,
-						  mode->width_px * 4, true};
+		const struct md_pixels picture = {pixels, asked->width_px, asked->height_px,
+						  asked->width_px * 4, true};
 		change->picture = md_texture_create(picture, free_pixels, pixels);
 	}
-	change->taking = false;
-	look_whether_all_are_there(compositor);
+	os_free(asked);
+	if (is_ours) {
+		change->taking = false;
+		look_whether_all_are_there(compositor);
+	}
+}
+
+static void take_picture(struct md_compositor *compositor)
+{
+	struct md_frame_list *list = frames_copy_shown(compositor);
+	struct asked *asked = os_alloc(sizeof(*asked));
+	*asked = (struct asked){compositor, compositor->change.number, list->width_px,
+				list->height_px};
+	compositor->change.taking = true;
+	display_render(compositor->display, list, picture_is_taken, asked);
 }
 
 void configure_all(struct md_compositor *compositor, enum md_transition transition)
@@ -133,11 +155,9 @@ void configure_all(struct md_compositor *compositor, enum md_transition transiti
 		change->state = CHANGE_WAITING;
 		change->transition = transition;
 		change->number++;
-		change->taking = true;
 		compositor->frames.frozen = true;
 		os_timer_set_after(change->deadline, WAIT_US);
-		display_render(compositor->display, frames_copy_shown(compositor), picture_is_taken,
-			       compositor);
+		take_picture(compositor);
 	}
 	change->first_serial = first;
 	struct scene *scene;
@@ -150,6 +170,36 @@ void configure_all(struct md_compositor *compositor, enum md_transition transiti
 		tools_turned(compositor);
 		frame_clock_need(compositor);
 	}
+}
+
+/* Whatever turned or waited was of the old panel. */
+static void end_change(struct md_compositor *compositor)
+{
+	struct change *change = &compositor->change;
+	os_timer_cancel(change->deadline);
+	change->state = CHANGE_REST;
+	change->picture = md_texture_release(change->picture);
+	change->taking = false;
+	change->number++;
+	compositor->frames.frozen = false;
+}
+
+void configure_set_mode(struct md_compositor *compositor, const struct os_display_mode *mode)
+{
+	const struct os_display_mode before = compositor->mode;
+	compositor->mode = *mode;
+	frame_clock_set_rate(compositor);
+	compositor->frames.whole = true;
+	if (mode->width_px == before.width_px && mode->height_px == before.height_px &&
+	    mode->scale == before.scale && mode->rate_mhz == before.rate_mhz) {
+		/* The same screen again, or pictures that nobody sees. */
+		frame_clock_need(compositor);
+		return;
+	}
+	end_change(compositor);
+	input_cancel_all(compositor);
+	compositor_set_geometry(compositor, compositor->settings.orientation);
+	configure_all(compositor, MD_TRANSITION_NONE);
 }
 
 void configure_acknowledged(struct scene *scene, uint32_t serial)

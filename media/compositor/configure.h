@@ -7,6 +7,7 @@
 #ifndef COMPOSITOR_CONFIGURE_H
 #define COMPOSITOR_CONFIGURE_H
 
+#include <os/display.h>
 #include <os/timer.h>
 
 #include <md/scene.h>
@@ -43,6 +44,8 @@ void configure_send(struct scene *scene, enum md_transition transition);
 void configure_keyboard(struct md_compositor *compositor);
 void configure_acknowledged(struct scene *scene, uint32_t serial);
 void configure_all(struct md_compositor *compositor, enum md_transition transition);
+/* The panel is another one, or has another mode: no transition, the orientation stays. */
+void configure_set_mode(struct md_compositor *compositor, const struct os_display_mode *mode);
 /* -EINVAL for another number than 0, 90, 180, 270. */
 int configure_set_orientation(struct md_compositor *compositor, int orientation);
 

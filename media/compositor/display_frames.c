@@ -152,7 +152,8 @@ static bool draw(struct display *display, struct job *job)
 		display->answer.pixels_presented = region_pixels(&job->damage);
 	}
 	OS_TRACE_END("media", "composite", began_us, (int64_t)display->answer.pixels_composited);
-	if (door->submit(display->door, job->list->frame, rects, count) < 0) {
+	/* A frame of a panel that was there before is not for this one; its own is on the way. */
+	if (!fits || door->submit(display->door, job->list->frame, rects, count) < 0) {
 		display_did_present(display, job->list->frame, os_clock_now_us());
 	}
 	os_flow_set_current(before);

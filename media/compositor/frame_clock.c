@@ -21,10 +21,31 @@ static int64_t grid_us(const struct frame_clock *clock, uint64_t after)
 	       (int64_t)llround((double)(clock->since + after) * clock->period_us);
 }
 
+/* The vertical blank next to a time. */
+static int64_t blank_near(const struct frame_clock *clock, int64_t time_us)
+{
+	double blanks = round((double)(time_us - clock->blank_us) / clock->period_us);
+	return clock->blank_us + (int64_t)llround(blanks * clock->period_us);
+}
+
+/* The one with which a frame can begin that is wanted now: that which has just been, or the next. */
+static int64_t blank_for(const struct frame_clock *clock, int64_t now_us)
+{
+	int64_t quarter_us = (int64_t)(clock->period_us / 4);
+	int64_t half_us = (int64_t)(clock->period_us / 2);
+	int64_t blank_us = blank_near(clock, now_us - quarter_us + half_us);
+	/* Not twice the same. */
+	return blank_us > clock->begin_us + half_us ? blank_us
+						    : blank_near(clock, blank_us + 2 * half_us);
+}
+
 /* When the frame that begins there is on the screen. */
 static int64_t target_of(const struct md_compositor *compositor, int64_t begin_us)
 {
 	const struct frame_clock *clock = &compositor->clock;
+	if (clock->blank_us != 0) {
+		return blank_near(clock, begin_us + period(compositor));
+	}
 	return begin_us == clock->begin_us ? grid_us(clock, 1) : begin_us + period(compositor);
 }
 
@@ -82,16 +103,26 @@ static bool somebody_wants_a_tick(const struct md_compositor *compositor)
 
 /* --- The clock -------------------------------------------------------------------------------- */
 
+/* When the next frame can begin. Without a phase of its own, a display that rested begins when it
+ * is needed. */
+static int64_t next_begin_us(const struct md_compositor *compositor)
+{
+	const struct frame_clock *clock = &compositor->clock;
+	int64_t now_us = os_clock_now_us();
+	int64_t next_us = clock->frame == 0 ? now_us : target_of(compositor, clock->begin_us);
+	if (clock->blank_us != 0) {
+		return next_us < now_us ? blank_for(clock, now_us) : next_us;
+	}
+	return OS_MAX(next_us, now_us);
+}
+
 static void arm(struct md_compositor *compositor)
 {
 	struct frame_clock *clock = &compositor->clock;
 	if (clock->open || os_timer_is_set(clock->vblank)) {
 		return;
 	}
-	int64_t now_us = os_clock_now_us();
-	int64_t next_us = clock->frame == 0 ? now_us : target_of(compositor, clock->begin_us);
-	/* Without a phase of its own, a display that rested begins when it is needed. */
-	os_timer_set(clock->vblank, OS_MAX(next_us, now_us));
+	os_timer_set(clock->vblank, OS_MAX(next_begin_us(compositor), os_clock_now_us()));
 }
 
 void frame_clock_tick(struct md_compositor *compositor)
@@ -119,17 +150,25 @@ void frame_clock_rest(struct md_compositor *compositor)
 int64_t frame_clock_target_us(const struct md_compositor *compositor)
 {
 	const struct frame_clock *clock = &compositor->clock;
-	int64_t now_us = os_clock_now_us();
-	if (clock->open) {
-		return target_of(compositor, clock->begin_us);
-	}
-	int64_t next_us = clock->frame == 0 ? now_us : target_of(compositor, clock->begin_us);
-	return target_of(compositor, OS_MAX(next_us, now_us));
+	return target_of(compositor, clock->open ? clock->begin_us : next_begin_us(compositor));
 }
 
-static void vblank(void *context, int64_t now_us)
+/* With the display's own vertical blanks: each frame is put on them anew. */
+static void begin_with_blank(struct md_compositor *compositor, int64_t now_us)
 {
-	struct md_compositor *compositor = context;
+	struct frame_clock *clock = &compositor->clock;
+	int64_t begin_us = blank_near(clock, now_us), real_us = os_clock_now_us();
+	if (real_us - begin_us > period(compositor)) {
+		begin_us = blank_near(clock, real_us - period(compositor) / 2);
+	}
+	int64_t steps = llround((double)(begin_us - clock->begin_us) / clock->period_us);
+	clock->frame += (uint64_t)OS_MAX(steps, 1);
+	clock->origin_us = begin_us;
+	clock->since = 0;
+}
+
+static void begin_on_grid(struct md_compositor *compositor, int64_t now_us)
+{
 	struct frame_clock *clock = &compositor->clock;
 	uint64_t steps = 1;
 	if (clock->frame == 0 || now_us != grid_us(clock, 1)) {
@@ -144,6 +183,17 @@ static void vblank(void *context, int64_t now_us)
 	}
 	clock->frame += OS_MAX(steps, 1u);
 	clock->since += steps;
+}
+
+static void vblank(void *context, int64_t now_us)
+{
+	struct md_compositor *compositor = context;
+	struct frame_clock *clock = &compositor->clock;
+	if (clock->blank_us != 0) {
+		begin_with_blank(compositor, now_us);
+	} else {
+		begin_on_grid(compositor, now_us);
+	}
 	clock->begin_us = grid_us(clock, 0);
 	clock->open = true;
 	send_ticks(compositor);
@@ -201,12 +251,26 @@ static void latch(void *context, int64_t now_us)
 	go_on(compositor);
 }
 
+void frame_clock_presented(struct md_compositor *compositor, int64_t time_us)
+{
+	compositor->clock.blank_us = compositor->mode.has_phase ? time_us : 0;
+}
+
+void frame_clock_set_rate(struct md_compositor *compositor)
+{
+	struct frame_clock *clock = &compositor->clock;
+	int32_t rate_mhz = compositor->mode.rate_mhz > 0 ? compositor->mode.rate_mhz : 60000;
+	clock->period_us = 1e9 / rate_mhz;
+	clock->blank_us = 0;
+	clock->origin_us = clock->begin_us;
+	clock->since = 0;
+}
+
 void frame_clock_init(struct md_compositor *compositor)
 {
 	struct frame_clock *clock = &compositor->clock;
 	struct os_loop *loop = compositor->loop;
-	int32_t rate_mhz = compositor->mode.rate_mhz > 0 ? compositor->mode.rate_mhz : 60000;
-	clock->period_us = 1e9 / rate_mhz;
+	frame_clock_set_rate(compositor);
 	clock->vblank =
 	    os_timer_create(loop, OS_TIMER_DEVICE, OS_LOOP_MODE_COMMON, vblank, compositor);
 	clock->latch =

@@ -4,7 +4,9 @@
  *	 │ ticks go out   │ latch: what was committed, animations at T(n), damage → display thread
  *
  * It runs only while somebody needs frames. On a display without a phase of its own the first need
- * begins a frame at once. */
+ * begins a frame at once. On one with real vertical blanks every V is one of them: the next that
+ * follows from when the last picture was shown, so that the clock follows the panel's and a need
+ * on an idle display waits for it. */
 #ifndef COMPOSITOR_FRAME_CLOCK_H
 #define COMPOSITOR_FRAME_CLOCK_H
 
@@ -25,6 +27,7 @@ struct frame_clock {
 	int64_t begin_us;  /* V(n) */
 	int64_t origin_us; /* V of the first frame since it rested; the others lie on its grid */
 	uint64_t since;    /* frames since that one */
+	int64_t blank_us;  /* the last vertical blank known, 0 = none, or the display has no phase */
 	bool open;         /* begun and not latched */
 	bool needed;       /* something changed that the next frame has to show */
 };
@@ -74,6 +77,10 @@ void frame_clock_rest(struct md_compositor *compositor);
 /* Somebody wants a tick, and nothing is to be shown yet. */
 void frame_clock_tick(struct md_compositor *compositor);
 bool frame_clock_wants_tick(const struct scene *scene);
+/* A frame was on the screen at that time: a vertical blank, where the display has some. */
+void frame_clock_presented(struct md_compositor *compositor, int64_t time_us);
+/* The display's mode is another one. */
+void frame_clock_set_rate(struct md_compositor *compositor);
 /* When what changes now will be on the screen. */
 int64_t frame_clock_target_us(const struct md_compositor *compositor);
 /* frames.c: takes in what was committed and shows the screen at target_us. */

@@ -228,6 +228,7 @@ void frames_presented(struct md_compositor *compositor, uint64_t frame, int64_t 
 		return;
 	}
 	compositor->counts.frames_presented++;
+	frame_clock_presented(compositor, time_us);
 	trace_presented(compositor, frame);
 	views_note_frame(compositor, frames->shown, frames->flying);
 	give_list(frames, frames->shown);

@@ -2,6 +2,7 @@
 
 #include <assert.h>
 #include <errno.h>
+#include <math.h>
 #include <pthread.h>
 #include <string.h>
 
@@ -51,11 +52,24 @@ struct fake_board {
 	pthread_mutex_t lock;
 	uint64_t frames, pixels, last_pixels;
 	bool stalled;
+	int64_t blank_origin_us;
+	double blank_period_us; /* 0: none, pictures are shown at once */
 };
 
 static struct fake_board *s_fake;
 
 /* --- Display ---------------------------------------------------------------------------------- */
+
+static void make_buffers(struct fake_board *fake)
+{
+	const struct os_display_mode *mode = &fake->display.mode;
+	for (int i = 0; i < fake->buffer_count; i++) {
+		os_free(fake->buffers[i]);
+		fake->buffers[i] =
+		    os_alloc_array((size_t)mode->width_px * (size_t)mode->height_px, 4);
+		fake->shown_in[i] = 0;
+	}
+}
 
 static int display_open(const struct os_display_options *options,
 			const struct os_display_events *events, void *context,
@@ -64,10 +78,7 @@ static int display_open(const struct os_display_options *options,
 	struct fake_board *fake = s_fake;
 	fake->display = (struct os_display){
 	    .fake = fake, .events = events, .context = context, .mode = options->wanted};
-	for (int i = 0; i < fake->buffer_count; i++) {
-		fake->buffers[i] = os_alloc_array(
-		    (size_t)fake->display.mode.width_px * fake->display.mode.height_px, 4);
-	}
+	make_buffers(fake);
 	*ret_display = &fake->display;
 	return 0;
 }
@@ -122,11 +133,23 @@ static int no_fd(struct os_display *display)
 	return -1;
 }
 
+/* When what is submitted now is on the screen. */
+static int64_t shown_us(const struct fake_board *fake)
+{
+	int64_t now_us = os_clock_now_us();
+	if (fake->blank_period_us == 0) {
+		return now_us;
+	}
+	double blanks = ceil((double)(now_us - fake->blank_origin_us) / fake->blank_period_us);
+	return fake->blank_origin_us + (int64_t)llround(blanks * fake->blank_period_us);
+}
+
 static void display_dispatch(struct os_display *display)
 {
 	if (display->submitted) {
 		display->submitted = false;
-		display->events->presented(display->context, display->frame, os_clock_now_us());
+		display->events->presented(display->context, display->frame,
+					   shown_us(display->fake));
 	}
 }
 
@@ -294,6 +317,19 @@ uint64_t fake_board_pixels(const struct fake_board *fake)
 uint64_t fake_board_last_pixels(const struct fake_board *fake)
 {
 	return fake->last_pixels;
+}
+
+void fake_board_set_blanks(struct fake_board *fake, int64_t origin_us, double period_us)
+{
+	fake->blank_origin_us = origin_us;
+	fake->blank_period_us = period_us;
+}
+
+void fake_board_change_mode(struct fake_board *fake, const struct os_display_mode *mode)
+{
+	fake->display.mode = *mode;
+	make_buffers(fake);
+	fake->display.events->mode(fake->display.context, mode);
 }
 
 void fake_board_stall(struct fake_board *fake, bool stalled)

@@ -29,6 +29,12 @@ uint64_t fake_board_last_pixels(const struct fake_board *fake);
 /* Holds frames back: begin says -EAGAIN until it is let go. */
 void fake_board_stall(struct fake_board *fake, bool stalled);
 
+/* Pictures are on the screen at vertical blanks, one at origin_us and one each period_us (which the
+ * mode's rate need not be exactly). The mode should have a phase. */
+void fake_board_set_blanks(struct fake_board *fake, int64_t origin_us, double period_us);
+/* Another panel is plugged in; while no frame is under way. */
+void fake_board_change_mode(struct fake_board *fake, const struct os_display_mode *mode);
+
 /* --- Power: before the compositor is made ------------------------------------------------------ */
 
 /* A power door that says this. */
