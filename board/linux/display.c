@@ -347,11 +347,9 @@ static int display_probe(const struct os_display_options *options,
 {
 	struct kms_choice choice;
 	char node[40];
-	const char *cards = options->cards != NULL ? options->cards : KMS_CARDS;
-	int result = kms_choose(cards, options->card, &choice);
-	*ret_probe = (struct os_display_probe){.has_card = result >= 0,
-					       .has_screen = result > 0,
-					       .has_gpu = result > 0 && gpu_is_there(cards)};
+	int result = kms_choose(options->cards != NULL ? options->cards : KMS_CARDS, options->card,
+				&choice);
+	*ret_probe = (struct os_display_probe){.has_card = result >= 0, .has_screen = result > 0};
 	snprintf(ret_probe->text, sizeof(ret_probe->text), "%s", choice.text);
 	snprintf(node, sizeof(node), "/dev/dri/%s", choice.card);
 	if (result >= 0 && access(node, R_OK | W_OK) < 0) {

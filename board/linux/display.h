@@ -45,9 +45,6 @@ struct os_display {
 	char text[480];         /* what was chosen, and why; or why there is none */
 };
 
-/* gpu_probe.c: a node of a GPU that this user may use and that is none in name only. */
-bool gpu_is_there(const char *cards);
-
 /* display_watch.c: timers, and what is plugged in and out. */
 int display_watch_open(struct os_display *display);
 void display_watch_close(struct os_display *display);

@@ -68,21 +68,18 @@ static void add_try(struct display_choice *choice, const char *driver, const cha
 }
 
 /* "soft" draws into the card's own memory, "gpu" through SDL; unsaid: a real GPU, if there is. */
-static void choose_on_card(const char *renderer, const struct os_display_probe *probe,
-			   struct display_choice *choice)
+static void choose_on_card(const char *renderer, struct display_choice *choice)
 {
 	bool soft = renderer != NULL && strcmp(renderer, "soft") == 0;
 	bool gpu = renderer != NULL && strcmp(renderer, "gpu") == 0;
-	if (gpu || (!soft && probe->has_gpu)) {
+	if (!soft) {
 		add_try(choice, "kmsdrm", renderer);
 	}
 	if (!gpu) {
 		add_try(choice, "dumb", NULL);
 	}
 	snprintf(choice->why, sizeof(choice->why), "%s",
-		 soft || gpu	 ? "as asked for by the renderer"
-		 : probe->has_gpu ? ""
-				  : "there is no GPU");
+		 soft || gpu ? "as asked for by the renderer" : "");
 }
 
 static void choose_driver(const struct display_wishes *wishes,
@@ -96,7 +93,7 @@ static void choose_driver(const struct display_wishes *wishes,
 		add_try(choice, "offscreen", renderer);
 		snprintf(choice->why, sizeof(choice->why), "headless, as asked for");
 	} else if (probe->has_card && probe->has_screen) {
-		choose_on_card(renderer, probe, choice);
+		choose_on_card(renderer, choice);
 	} else if (probe->has_card || wishes->is_board) {
 		add_try(choice, "dumb", NULL); /* which says itself why nothing is seen */
 	} else {

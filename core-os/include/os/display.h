@@ -46,7 +46,6 @@ struct os_display_options {
 struct os_display_probe {
 	bool has_card;         /* something that a screen can be plugged into */
 	bool has_screen;       /* and one is */
-	bool has_gpu;          /* something that looks like one: "kmsdrm" may be worth its while */
 	char text[240];        /* what was found, a part of a sentence */
 };
 

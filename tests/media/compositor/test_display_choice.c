@@ -10,7 +10,7 @@
 static const struct os_display_probe s_nothing = {.text = "0 graphics cards"};
 static const struct os_display_probe s_dark = {.has_card = true, .text = "card0: nothing connected"};
 static const struct os_display_probe s_screen = {
-    .has_card = true, .has_screen = true, .has_gpu = true, .text = "card1 DSI-1"};
+    .has_card = true, .has_screen = true, .text = "card1 DSI-1"};
 
 static struct display_choice choose(const struct display_wishes *wishes,
 				    const struct os_display_probe *probe)
@@ -60,12 +60,6 @@ static void what_is_there_decides_otherwise(void **state)
 	expect(&choice, 0, "sdl", "kmsdrm");
 	assert_null(choice.tries[0].renderer); /* a real GPU or nothing */
 	expect(&choice, 1, "linux", "dumb");
-	struct os_display_probe plain = s_screen;
-	plain.has_gpu = false;
-	choice = choose(&wishes, &plain);
-	assert_int_equal(choice.count, 1);
-	expect(&choice, 0, "linux", "dumb");
-	assert_string_equal(choice.why, "there is no GPU");
 	choice = choose(&wishes, &s_dark);
 	assert_int_equal(choice.count, 1);
 	expect(&choice, 0, "linux", "dumb");
