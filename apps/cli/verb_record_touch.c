@@ -115,7 +115,7 @@ static int run(struct cli *cli)
 
 const struct cli_verb cli_verb_record_touch = {
     .name = "record-touch",
-    .arguments = "FILE",
+    .arguments = "FILE|--list",
     .summary = "writes what a touch panel sends, for tests (works without a device)",
     .help = "evemu's text format (tests/devices/README.md). Reading /dev/input takes the group input. A\n"
 	    "recording put into tests/devices/recordings is read by every test run.",
