@@ -311,14 +311,14 @@ static void display_describe(struct os_display *display, char *ret_text, size_t 
 {
 	const struct screen *screen = &display->screen;
 	if (screen->renderer == NULL) {
-		snprintf(ret_text, size,
-			 "soft, into memory that the desktop shows: no GPU is faster there");
+		snprintf(ret_text, size, "drawn by soft into memory%s",
+			 display->x_display != NULL ? " that the desktop shows" : "");
 		return;
 	}
-	snprintf(ret_text, size, "%s%s%s%s by SDL, GLES2 of %s%s",
+	snprintf(ret_text, size, "%s%s%s, drawn by %s through SDL: GLES2 of %s%s",
 		 display->is_kmsdrm ? display->choice.connector : "a picture",
 		 display->is_kmsdrm ? " of " : "", display->is_kmsdrm ? display->choice.card : "",
-		 display->gpu != NULL ? ", gpu," : ", soft,", screen->name,
+		 display->gpu != NULL ? "gpu" : "soft", screen->name,
 		 screen->is_software ? ", which is the CPU" : "");
 }
 
