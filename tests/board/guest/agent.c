@@ -3,7 +3,7 @@
  *	host:  run USER LENGTH\n  and LENGTH bytes of a shell script
  *	guest: exit CODE OUT ERR\n  and OUT bytes of its output, ERR of its errors
  *
- * One at a time; a script that leaves something running is over when its shell is. It is started
+ * It says "hello" when it begins. One at a time; a script that leaves something running is over when its shell is. It is started
  * before everything else, so that a boot can be watched from its beginning. */
 #include <dirent.h>
 #include <errno.h>
@@ -233,6 +233,7 @@ int main(void)
 		return 1;
 	}
 	char *script = malloc(SCRIPT_MOST + 1);
+	(void)!write(port, "hello\n", 6);
 	while (script != NULL && read_line(port, line, sizeof(line))) {
 		if (sscanf(line, "run %63s %zu", user, &length) != 2 || length > SCRIPT_MOST ||
 		    !read_all(port, script, length)) {

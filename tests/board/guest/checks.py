@@ -12,7 +12,7 @@ NOTES, SETTINGS, PANEL = ("org.strata." + name for name in ("notes", "settings",
 HOME = None  # nobody is in front of it
 TIME = "2026-01-02T09:41:00Z"
 ROLES = ("supervisor", "services", "compositor", "home")
-NOTE_COUNT = 40
+NOTE_COUNT = 30
 
 
 def expect(fact, sentence):
@@ -29,13 +29,14 @@ def make_headless(checkout, folder):
     try:
         script = "".join('tap "New"\nsettle\ntype "Note %d of many"\nkey back\nsettle\n' % i
                          for i in range(1, NOTE_COUNT + 1))
+        device.strata("clock", "set", TIME)
         device.strata("launch", NOTES)
         device.strata("play", "-", text=script.encode())
         device.strata("clock", "set", TIME)
         device.strata("settle")
         device.strata("screenshot", "notes.png")
         device.strata("play", "-", text=b"key home\nsettle\nscreenshot home.png\n"
-                      b'tap "Settings"\nsettle\nscreenshot settings.png\n')
+                      b'tap "Settings"\nsettle\ntap "Text size"\nsettle\nscreenshot settings.png\n')
     finally:
         device.stop()
     return device
@@ -86,11 +87,13 @@ def shows_home(board, headless):
 
 
 def shows_settings(board, headless):
-    """Settings by a finger of uinput, from outside as it is without a screen"""
+    """Settings' text sizes by a finger of uinput, from outside as they are without a screen"""
     board.serve_hand()
     board.plug("touch ft5x06")
     board.tap("Settings")
     board.wait_foreground(SETTINGS)
+    board.tap("Text size")
+    board.strata("settle")
     equals_headless(board, headless, "settings")
     board.strata("key home")
     board.wait_foreground(HOME)
@@ -125,6 +128,8 @@ def scrolls_notes(board, headless):
     """Notes made on the other processor, dragged by two fingers in turn, and flung"""
     board.tap("Notes")
     board.wait_foreground(NOTES)
+    board.strata("clock set " + TIME)
+    board.strata("settle")
     equals_headless(board, headless, "notes")
     first = top_row(board)
     board.drag((240, 600), (240, 300), 500, 400)
@@ -201,6 +206,8 @@ def shows_by_gles2(board, headless):
     board.wait_foreground(HOME, 120)
     board.strata("clock set " + TIME)
     board.strata("settle", seconds=120)
+    said = board.guest.run("journalctl -b --no-pager -u strata | grep kmsdrm | tail -n 1").text()
+    expect("opengles2" in said.lower() or "gles2" in said.lower(), "the log says: " + said)
     equals_headless(board, headless, "home", tolerance=16)
     board.guest.run("sed -i 's/^display=.*/display=dumb/; s/^renderer=.*/renderer=soft/' "
                     "/etc/strata/board.conf")

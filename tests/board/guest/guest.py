@@ -200,9 +200,12 @@ class Guest:
         self.control = Stream(self.path("control"), "the guest's agent")
 
     def wait_for_agent(self, seconds=120):
-        """The first thing that the guest can say."""
+        """The first thing that the guest says, after power-on and after a reset."""
         try:
-            self.run("true", seconds=seconds)
+            end = time.monotonic() + seconds
+            while self.control.line(end - time.monotonic(), "its hello") != b"hello":
+                pass
+            self.run("true")
         except Failure as failure:
             raise Failure("the guest does not come up: %s; its console ends with:\n%s" %
                           (failure, self.console_end())) from failure
@@ -249,6 +252,7 @@ class Guest:
 
     def reset(self):
         """The reset button."""
+        self.control.kept = b""
         self.tell("system_reset")
         self.began = time.monotonic()
 
