@@ -24,7 +24,7 @@ class Board:
 
     # --- The command -----------------------------------------------------------------------------
 
-    def strata(self, words, seconds=60, check=True):
+    def strata(self, words, seconds=120, check=True):
         return self.guest.run(PLACES + "strata " + words, seconds=seconds, check=check)
 
     def status(self):

@@ -57,7 +57,8 @@ def equals_headless(board, headless, name, tolerance=2):
 
 def installs(board, headless):
     """board install on a plain Debian: a system user, its units, the device up, nothing of it root"""
-    board.guest.run("strata board install --no-start", seconds=120)
+    board.guest.run("systemctl is-system-running --wait", seconds=400, check=False)
+    board.guest.run("strata board install --no-start", seconds=400)
     board.guest.run("printf 'display=dumb\\nrenderer=soft\\n' >>/etc/strata/board.conf; "
                     "mkdir -p /var/lib/strata/default/containers/" + NOTES)
     folder = headless.store(NOTES)
@@ -65,7 +66,7 @@ def installs(board, headless):
         path = os.path.join(folder, name)
         if os.path.isfile(path):
             put(board.guest, path, "/var/lib/strata/default/containers/%s/%s" % (NOTES, name))
-    board.guest.run("chown -R strata:strata /var/lib/strata; systemctl start strata", seconds=240)
+    board.guest.run("chown -R strata:strata /var/lib/strata; systemctl start strata", seconds=400)
     board.wait_foreground(HOME, 120)
     owners = board.guest.run("for p in %s; do stat -c %%U /proc/$p; done" % " ".join(
         str(p["pid"]) for p in board.processes() if p["role"] != "app")).text().split()
@@ -202,7 +203,7 @@ def turns_to_each_angle(board, _):
 def shows_by_gles2(board, headless):
     """the same home by SDL's kmsdrm and GLES2"""
     board.guest.run("sed -i 's/^display=.*/display=kmsdrm/; s/^renderer=.*/renderer=gpu/' "
-                    "/etc/strata/board.conf; systemctl restart strata", seconds=240)
+                    "/etc/strata/board.conf; systemctl restart strata", seconds=400)
     board.wait_foreground(HOME, 120)
     board.strata("clock set " + TIME)
     board.strata("settle", seconds=120)
@@ -296,7 +297,7 @@ def takes_the_console(board, _):
 
 def boots_into_app(board, _):
     """board install --app: after a reset the app is on the screen, and no home was"""
-    board.guest.run("strata board install --app %s --no-start; sync" % PANEL, seconds=120)
+    board.guest.run("strata board install --app %s --no-start; sync" % PANEL, seconds=400)
     restart(board)
     board.guest.wait_for_agent(240)
     board.wait_foreground(PANEL, 240)

@@ -107,6 +107,7 @@ class Guest:
         self.process = None
         self.control = None
         self.monitor = None
+        self.owed = False  # an answer
 
     # --- QEMU ------------------------------------------------------------------------------------
 
@@ -136,52 +137,6 @@ class Guest:
                      "-device", "virtserialport,chardev=%s,name=strata.%s" % (name, name)]
         return line
 
-    def bytes(self, count, seconds, waits_for):
-        end = time.monotonic() + seconds
-        while len(self.kept) < count:
-            self.fill(end, waits_for)
-        got, self.kept = self.kept[:count], self.kept[count:]
-        return got
-
-
-class Guest:
-    def __init__(self, disks, folder, words="", log="console.log", ports=()):
-        """disks: of root, Strata and its own: (path, format, where its writes are logged or None).
-        ports: further lines out of the guest, /dev/virtio-ports/strata.NAME."""
-        self.disks = disks
-        self.folder = folder
-        self.words = words
-        self.ports = ports
-        self.log = os.path.join(folder, log)
-        self.process = None
-        self.control = None
-        self.monitor = None
-
-    # --- QEMU ------------------------------------------------------------------------------------
-
-    def command(self):
-        line = ["qemu-system-aarch64", "-M", "virt", "-cpu", "cortex-a72", "-smp", "2",
-                "-m", "1024", "-accel", "tcg,thread=multi", "-nodefaults",
-                "-display", "none", "-nic", "none", "-no-user-config",
-                "-kernel", self.disks["kernel"], "-initrd", self.disks["initrd"],
-                "-append", "console=ttyAMA0 panic=5 " + self.words,
-                "-serial", "file:" + self.log,
-                "-qmp", "unix:%s,server=on,wait=off" % self.path("qmp"),
-                "-chardev", "socket,id=control,path=%s,server=on,wait=off" % self.path("control"),
-                "-device", "virtio-serial-pci",
-                "-device", "virtserialport,chardev=control,name=strata.control",
-                "-device", "virtio-gpu-pci,xres=%d,yres=%d" % SCREEN,
-                "-device", "virtio-keyboard-pci", "-device", "virtio-rng-pci"]
-        for name in ("root", "strata", "own"):
-            path, form, kept = self.disks[name]
-            # writeback: the guest's flushes become fsync of the file, and nothing else does. What
-            # QEMU itself has not been told to flush is lost with it only as far as the host's
-            # cache goes: see powercut.py.
-            line += ["-drive", "file=%s,format=%s,if=none,id=%s,%s" %
-                     (path, form, name, "cache=writeback" if kept else "snapshot=on"),
-                     "-device", "virtio-blk-pci,drive=" + name]
-        return line
-
     def path(self, name):
         return os.path.join(self.folder, name)
 
@@ -205,6 +160,7 @@ class Guest:
             end = time.monotonic() + seconds
             while self.control.line(end - time.monotonic(), "its hello") != b"hello":
                 pass
+            self.owed = False
             self.run("true")
         except Failure as failure:
             raise Failure("the guest does not come up: %s; its console ends with:\n%s" %
@@ -258,19 +214,28 @@ class Guest:
 
     # --- Inside ----------------------------------------------------------------------------------
 
-    def run(self, script, user="root", seconds=60, check=True):
+    def run(self, script, user="root", seconds=120, check=True):
+        while self.owed:  # what nobody had the patience for has to be over first
+            self.answer(seconds, "what was asked before")
         script = script.encode()
+        self.owed = True
         self.control.socket.sendall(b"run %s %d\n" % (user.encode(), len(script)) + script)
         what = script.decode().strip().splitlines()[-1]
+        answer = self.answer(seconds, what)
+        code, out, err = answer.code, answer.out, answer.err
+        if check and code != 0:
+            raise Failure("in the guest: %s: ended with %d: %s" %
+                          (what, code, (err or out).decode(errors="replace").strip()))
+        return answer
+
+    def answer(self, seconds, what):
         head = self.control.line(seconds, what).split()
         if head[0] != b"exit":
             raise Failure("the guest's agent said %r" % head)
         code, out, err = (int(word) for word in head[1:])
         answer = Answer(code, self.control.bytes(out, seconds, what),
                         self.control.bytes(err, seconds, what))
-        if check and code != 0:
-            raise Failure("in the guest: %s: ended with %d: %s" %
-                          (what, code, (answer.err or answer.out).decode(errors="replace").strip()))
+        self.owed = False
         return answer
 
     def get(self, inside, outside):

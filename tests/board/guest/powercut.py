@@ -151,7 +151,7 @@ def main():
         shutil.copy(before, image)
         writes, lost = replay(log, image, chance)
         check_disk(image, os.path.join(folder, "check.ext4"))
-        print("# cut %d: %d notes reported saved, %d in all; of %d writes the last %d were lost" %
+        print("# cut %d: %d notes reported saved, %d in all; of %d writes %d that were not flushed are lost" %
               (turn + 1, len(told), len(saved), writes, lost), flush=True)
     print("%d cuts, %d notes reported saved, all of them there" % (cuts, len(saved)))
     return 0
