@@ -8,7 +8,7 @@
 
 #include "settings.h"
 
-enum { SECTION_LIGHT, SECTION_REST, SECTION_TURN, SECTION_SCREEN, SECTION_TOUCH, SECTIONS }; /* the last with a panel */
+enum { SECTION_LIGHT, SECTION_REST, SECTION_TURN, SECTION_KEYS, SECTION_SCREEN, SECTION_TOUCH, SECTIONS }; /* the last with a panel */
 enum { REST_DIM, REST_DARK, REST_ROWS };
 enum { SCREEN_SIZE, SCREEN_SCALE, SCREEN_RATE, SCREEN_ROWS };
 
@@ -22,6 +22,8 @@ struct display {
 
 static const struct settings_choice s_turns[] = {
 	{"0", "Upright"}, {"90", "A quarter clockwise"}, {"180", "Upside down"}, {"270", "A quarter anticlockwise"}};
+
+static const struct settings_list *const s_rest[REST_ROWS] = {&settings_dim_list, &settings_dark_list};
 
 static const struct ui_view_controller_class s_display_class;
 
@@ -104,24 +106,21 @@ static int section_count(void *context, struct ui_view *table)
 
 static int row_count(void *context, struct ui_view *table, int section)
 {
-	static const int counts[SECTIONS] = {1, REST_ROWS, OS_ARRAY_LEN(s_turns), SCREEN_ROWS, 1};
+	static const int counts[SECTIONS] = {1, REST_ROWS, OS_ARRAY_LEN(s_turns), 1, SCREEN_ROWS, 1};
 	return counts[section];
 }
 
 static const char *section_title(void *context, struct ui_view *table, int section)
 {
-	static const char *const titles[SECTIONS] = {"How bright", "When nobody touches it", "Turned", "This screen",
-	                                             "Touch"};
+	static const char *const titles[SECTIONS] = {"How bright", "When idle", "Turned", "Keys",
+	                                             "This screen", "Touch"};
 	return titles[section];
 }
 
-static void fill_rest(const struct display *display, struct ui_view *cell, int index)
+static void fill_list(const struct display *display, struct ui_view *cell, const struct settings_list *list)
 {
-	char text[32];
-	bool dims = index == REST_DIM;
-	const char *key = dims ? "display.dim-after" : "display.blank-after";
-	ui_table_cell_set_text(cell, dims ? "Dims after" : "Dark after",
-	                       settings_pause_title(display->screen.settings, key, text));
+	char text[64];
+	ui_table_cell_set_text(cell, list->title, settings_list_now(display->screen.settings, list, text));
 	ui_table_cell_set_accessory(cell, UI_CELL_DISCLOSURE);
 }
 
@@ -165,7 +164,9 @@ static void fill(void *context, struct ui_view *table, struct ui_view *cell, str
 		ui_table_cell_set_control(cell, NULL);
 	}
 	if (row.section == SECTION_REST) {
-		fill_rest(display, cell, row.index);
+		fill_list(display, cell, s_rest[row.index]);
+	} else if (row.section == SECTION_KEYS) {
+		fill_list(display, cell, &settings_keyboard_list);
 	} else if (row.section == SECTION_TURN) {
 		fill_turn(display, cell, row.index);
 	} else if (row.section == SECTION_TOUCH) {
@@ -186,11 +187,12 @@ static void selected(void *context, struct ui_view *table, struct ui_row row)
 	struct settings *settings = display_of(context)->screen.settings;
 	if (row.section == SECTION_TURN) {
 		settings_write(settings, context, "display.orientation", s_turns[row.index].value);
+		ui_table_view_deselect(table, true);
 	} else if (row.section == SECTION_REST) {
-		struct ui_view_controller *next =
-			row.index == REST_DIM ? settings_pause_create(settings, "display.dim-after", "Dims after")
-		                              : settings_pause_create(settings, "display.blank-after", "Dark after");
-		ui_navigation_controller_push(settings->navigation, next, true);
+		ui_navigation_controller_push(settings->navigation, settings_list_create(settings, s_rest[row.index]), true);
+	} else if (row.section == SECTION_KEYS) {
+		ui_navigation_controller_push(settings->navigation, settings_list_create(settings, &settings_keyboard_list),
+		                              true);
 	} else if (row.section == SECTION_TOUCH) {
 		ui_navigation_controller_push(settings->navigation, settings_touch_create(settings), true);
 	}

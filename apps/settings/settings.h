@@ -37,10 +37,19 @@ void settings_watch_panels(struct settings *settings, struct ui_scene *scene);
 void settings_write_calibration(struct settings *settings, const char *id, const double matrix[6], cs_settings_fn fn,
                                 void *context);
 
-/* pause.c: how long nobody may touch the screen before it grows dim, or dark. */
-struct ui_view_controller *settings_pause_create(struct settings *settings, const char *key, const char *title);
-/* The present one of a key, as a person reads it. */
-const char *settings_pause_title(const struct settings *settings, const char *key, char text[32]);
+/* list.c: a screen that is one setting's values, one of them checked. */
+struct settings_choice;
+
+struct settings_list {
+	const char *key, *title, *footer;
+	const char *unit; /* behind a value that is not among the choices */
+	const struct settings_choice *choices;
+	size_t count;
+};
+extern const struct settings_list settings_dim_list, settings_dark_list, settings_keyboard_list;
+struct ui_view_controller *settings_list_create(struct settings *settings, const struct settings_list *what);
+/* The present value, as a person reads it. */
+const char *settings_list_now(const struct settings *settings, const struct settings_list *what, char text[64]);
 
 /* choice.c: the names of a setting's values as a person reads them. */
 struct settings_choice {
