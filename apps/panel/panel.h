@@ -24,7 +24,8 @@ struct panel_card_options {
 
 /* Returns the card's view, with a reference. */
 struct ui_view *panel_card_begin(struct panel_card *card, const struct panel_card_options *options);
-void panel_card_show(struct panel_card *card, const struct panel_line *line);
+/* True if it looks different now. */
+bool panel_card_show(struct panel_card *card, const struct panel_line *line);
 
 /* --- panel_screen.c --------------------------------------------------------------------------------- */
 

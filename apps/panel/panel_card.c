@@ -1,6 +1,7 @@
 #include "panel.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include <ui/control_class.h>
 
@@ -68,7 +69,8 @@ struct ui_view *panel_card_begin(struct panel_card *card, const struct panel_car
 	return card->view;
 }
 
-static void show_words(struct panel_card *card, const struct panel_line *line)
+/* True if they are other words now. */
+static bool show_words(struct panel_card *card, const struct panel_line *line)
 {
 	char text[600];
 	if (line->there) {
@@ -78,13 +80,19 @@ static void show_words(struct panel_card *card, const struct panel_line *line)
 	} else {
 		snprintf(text, sizeof(text), "Looking for it …");
 	}
+	if (strcmp(ui_label_text(card->status), text) == 0) {
+		return false;
+	}
 	ui_label_set_text(card->status, text);
+	return true;
 }
 
-void panel_card_show(struct panel_card *card, const struct panel_line *line)
+bool panel_card_show(struct panel_card *card, const struct panel_line *line)
 {
 	bool missing = line->answered && !line->there;
-	show_words(card, line);
+	if (!show_words(card, line)) {
+		return false; /* the words tell all there is to show */
+	}
 	ui_image_view_set_symbol(card->symbol, missing ? WARNING : card->on_symbol);
 	ui_view_set_hidden(card->again, !missing);
 	if (card->knob != NULL) {
@@ -93,4 +101,5 @@ void panel_card_show(struct panel_card *card, const struct panel_line *line)
 		ui_view_set_hidden(card->knob, missing); /* there is nothing to switch */
 	}
 	ui_view_invalidate_size(card->status);
+	return true;
 }

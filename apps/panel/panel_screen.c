@@ -2,6 +2,7 @@
 #include "panel.h"
 
 #include <math.h>
+#include <string.h>
 
 #include <ui/view_class.h>
 
@@ -155,10 +156,13 @@ void panel_screen_show(struct panel *panel)
 		return; /* there is no scene yet */
 	}
 	ui_dial_set_value(panel->dial, model->brightness);
+	bool changed = strcmp(ui_label_text(panel->problem), model->sentence) != 0;
 	ui_label_set_text(panel->problem, model->sentence);
 	ui_view_set_hidden(panel->problem, model->sentence[0] == '\0');
-	panel_card_show(&panel->relay, &model->relay);
-	panel_card_show(&panel->input, &model->input);
+	changed |= panel_card_show(&panel->relay, &model->relay);
+	changed |= panel_card_show(&panel->input, &model->input);
 	ui_view_set_hidden(panel->input.view, !model->input.there); /* most boards have none */
-	ui_view_set_needs_layout(panel->screen);
+	if (changed) { /* while the dial is turned, nothing but the dial */
+		ui_view_set_needs_layout(panel->screen);
+	}
 }
