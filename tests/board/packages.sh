@@ -9,7 +9,6 @@
 # qemu-user, which knows no real seccomp: apps run without walls there. Skips (77) when not root.
 set -eu
 checkout=$1 suite=$2 arch=$3
-version=0.1.0
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/strata/roots
 base=$cache/$suite-$arch.tar
 own=$(dpkg --print-architecture)
@@ -45,8 +44,11 @@ if [ ! -f "$base" ]; then
 fi
 
 packages=$checkout/build/packages
+version=$(sed -n "s/^  version: '\(.*\)',/\1/p" "$checkout/meson.build" | head -n 1)
 for name in strata strata-view strata-dev; do
-	if [ ! -f "$packages/${name}_${version}_$arch.deb" ]; then
+	deb=$packages/${name}_${version}_$arch.deb
+	if [ ! -f "$deb" ] || [ -n "$(find "$checkout"/{core-os,core-services,media,touch-ui,apps,board} \
+		-type f -newer "$deb" -print -quit)" ]; then
 		bash "$checkout/board/install/package.sh" "$arch" >/dev/null
 	fi
 done
