@@ -1,7 +1,7 @@
 /* strata-splash: the first picture. As early as there is a screen it shows the mark, says when it did,
  * and stays, since the picture goes with the program that made it; home's first frame replaces it.
  *
- *	looks for a screen ──10 s without one──▸ ends
+ *	looks for a screen ──60 s without one──▸ ends
  *	   ──found: draws, sets the mode, gives the card away──▸ shown ──SIGTERM, or 60 s──▸ ends
  *
  * The card is given away (drmDropMaster) so that the compositor becomes its master; the mode and the
@@ -23,8 +23,9 @@
 #include "output.h"
 #include "splash_mark.h"
 
-#define LOOK_AGAIN_US (100 * OS_US_PER_MS)
-#define PATIENCE_US (10 * OS_US_PER_S)
+/* A card that the kernel had before udev ran is not the group's until udev has come to it. */
+#define LOOK_AGAIN_US (200 * OS_US_PER_MS)
+#define PATIENCE_US (60 * OS_US_PER_S)
 #define STAYS_S 60
 
 struct splash {
