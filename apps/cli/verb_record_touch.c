@@ -12,6 +12,8 @@
 #include <os/layout.h>
 #include <os/status.h>
 
+#include <os/memory.h>
+
 #include "cli.h"
 #include "session.h"
 
@@ -91,9 +93,13 @@ static int run(struct cli *cli)
 		return cli_fail(CLI_FAILED, "strata-record-touch is not there: %s", os_status_text(result));
 	}
 	const char *path = list ? NULL : cli->arguments[0];
-	int file = list ? -1 : open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+	/* Beside it, so that an earlier recording is there until there is a whole new one. */
+	char *beside = list ? NULL : os_format("%s.new", path);
+	int file = list ? -1 : open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
 	if (!list && file < 0) {
-		return cli_fail(CLI_FAILED, "%s: %s", path, os_status_text(-errno));
+		result = cli_fail(CLI_FAILED, "%s: %s", beside, os_status_text(-errno));
+		os_free(beside);
+		return result;
 	}
 	bool paused = !list && pause_device(cli, true);
 	if (paused) {
@@ -107,9 +113,12 @@ static int run(struct cli *cli)
 	if (file >= 0) {
 		close(file);
 	}
-	if (result != 0 && path != NULL) {
-		unlink(path); /* half a recording is none */
+	if (result != 0 && beside != NULL) {
+		unlink(beside); /* half a recording is none */
+	} else if (beside != NULL && rename(beside, path) < 0) {
+		result = cli_fail(CLI_FAILED, "%s: %s", path, os_status_text(-errno));
 	}
+	os_free(beside);
 	return result == 0 ? CLI_DONE : result == 2 ? CLI_USAGE : CLI_FAILED;
 }
 

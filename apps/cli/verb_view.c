@@ -2,6 +2,7 @@
  * a program of its own, because of its library's licence. */
 #include <errno.h>
 #include <fcntl.h>
+#include <grp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -62,6 +63,29 @@ static int ask_password(char *ret_password, size_t size)
 	return 0;
 }
 
+/* Of a board's device, whose user is not root: that user reads it. */
+static void give_to_owner(int fd, const char *path)
+{
+	char folder[OS_LAYOUT_MAX + 32];
+	struct stat info;
+	snprintf(folder, sizeof(folder), "%s", path);
+	*strrchr(folder, '/') = '\0';
+	if (geteuid() == 0 && stat(folder, &info) == 0 && fchown(fd, info.st_uid, info.st_gid) < 0) {
+		fprintf(stderr, "strata: %s stays root's: %s\n", path, os_status_text(-errno));
+	}
+}
+
+/* What comes from a network is read by the device's own user, never by root on its behalf. */
+static int become_owner(const char *path)
+{
+	struct stat info;
+	if (geteuid() != 0 || stat(path, &info) < 0 || info.st_uid == 0) {
+		return 0;
+	}
+	bool done = setgroups(0, NULL) == 0 && setgid(info.st_gid) == 0 && setuid(info.st_uid) == 0;
+	return done ? 0 : -errno;
+}
+
 static int set_password(struct cli *cli, const char *path)
 {
 	char password[128];
@@ -80,6 +104,7 @@ static int set_password(struct cli *cli, const char *path)
 		os_fd_close(fd);
 		return cli_fail(CLI_FAILED, "%s: %s", path, os_status_text(status));
 	}
+	give_to_owner(fd, path);
 	int result = os_fd_write(fd, password, length);
 	os_fd_close(fd);
 	explicit_bzero(password, sizeof(password));
@@ -113,6 +138,11 @@ static int start(struct cli *cli, char *path, char *port, char *web)
 		setenv("XDG_RUNTIME_DIR", cli->environment.runtime, 1);
 	}
 	cli_session_close(cli);
+	result = become_owner(path);
+	if (result < 0) {
+		return cli_fail(CLI_FAILED, "%s's owner cannot be taken on: %s", path,
+				os_status_text(result));
+	}
 	char *words[] = {program, (char *)cli->device, port, web, path, NULL};
 	fflush(stdout);
 	execv(program, words);

@@ -119,16 +119,6 @@ static void ask_for_next(struct view *view)
 	os_port_call(view->port, &message, OS_NEVER, did_change, view);
 }
 
-static void did_change_viewers(void *context, int count)
-{
-	struct view *view = context;
-	bool is_more = count > view->viewers;
-	view->viewers = count;
-	if (is_more) {
-		ask_for_memory(view);
-	}
-}
-
 /* --- Fingers and keys ------------------------------------------------------------------------- */
 
 static void ignore_reply(void *context, int status, struct os_message *reply)
@@ -182,6 +172,23 @@ static void did_press(void *context, uint32_t keysym, bool down)
 	os_message_write_bool(&message, false);
 	os_message_write_text(&message, is_command ? "" : key.text);
 	os_port_call(view->port, &message, REPLY_BOUND_US, ignore_reply, view);
+}
+
+static void did_change_viewers(void *context, int count)
+{
+	struct view *view = context;
+	bool is_more = count > view->viewers;
+	if (count < view->viewers) { /* with what was held down */
+		view->modifiers = 0;
+		if (view->is_down) {
+			view->is_down = false;
+			send_touch(view, OS_TOUCH_CANCEL);
+		}
+	}
+	view->viewers = count;
+	if (is_more) {
+		ask_for_memory(view);
+	}
 }
 
 /* --- Life cycle ------------------------------------------------------------------------------- */

@@ -2,8 +2,9 @@
 # strata board install [--app ID] [--root DIR] [--no-start] [--force]
 #
 # Makes this machine boot into Strata: the packages, a user of its own, udev rules, two units, the
-# kernel's command line. Run again it mends and updates; `strata board uninstall` takes all of it
-# away again. With --root it does the same to a mounted image.
+# kernel's command line. Run again it mends and updates, and keeps the app that was chosen (--app home
+# for none); `strata board uninstall` takes all of it away again. With --root it does the same to a
+# mounted image.
 set -eu
 here=$(cd -- "$(dirname -- "$(readlink -f -- "$0")")" && pwd)
 . "$here/common.sh"
@@ -12,7 +13,8 @@ ROOT= APP= START=1 FORCE=
 while [ $# -gt 0 ]; do
 	case $1 in
 	--app)
-		APP=${2:-}
+		[ -n "${2:-}" ] || fail "--app: the id of an app is missing"
+		APP=$2
 		shift
 		;;
 	--root)
@@ -63,8 +65,8 @@ bundled_apps() {
 }
 
 check_app() {
-	[ -n "$APP" ] || return 0
 	case $APP in
+	"" | home) return 0 ;;
 	*[!A-Za-z0-9._-]* | .*) fail "\"$APP\" is not the id of an app (org.strata.panel is one)" ;;
 	esac
 	if ! bundled_apps | grep -qxF -- "$APP" &&
@@ -87,11 +89,12 @@ install_packages() {
 	packages=$(bash "$here/package.sh" "$arch" | grep -E "/(strata)_[^/]*_$arch\.deb$")
 	[ -n "$packages" ] || fail "the packages were not built; see above"
 	note "package strata"
+	local gpu="libegl1 libgles2 libgl1-mesa-dri" # of what the package recommends, all that it uses
 	if [ -n "$ROOT" ]; then
 		cp -- $packages "$ROOT/tmp/"
-		in_root sh -c 'DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends /tmp/strata_*.deb; rm -f /tmp/strata_*.deb'
+		in_root sh -c 'DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends /tmp/strata_*.deb $0; r=$?; rm -f /tmp/strata_*.deb; exit $r' "$gpu"
 	else
-		DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $packages
+		DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $packages $gpu
 	fi
 }
 
@@ -130,17 +133,27 @@ write_config() {
 		install -m 0644 "$here/board.conf" "$ROOT/etc/strata/board.conf"
 	fi
 	# The rest of the file is its owner's.
-	sed -i '/^app=/d' "$ROOT/etc/strata/board.conf"
 	if [ -n "$APP" ]; then
+		sed -i -e '/^[[:space:]]*app[[:space:]]*=/d' -e '$a\' "$ROOT/etc/strata/board.conf"
+	fi
+	if [ -n "$APP" ] && [ "$APP" != home ]; then
 		printf 'app=%s\n' "$APP" >>"$ROOT/etc/strata/board.conf"
 	fi
+	APP=$(sed -n 's/^[[:space:]]*app[[:space:]]*=[[:space:]]*//p' "$ROOT/etc/strata/board.conf")
 }
 
 set_command_line() {
 	local file word
 	if file=$(find_cmdline); then
 		mkdir -p "$ROOT$changes_dir"
-		[ -f "$ROOT$changes_dir/cmdline.before" ] || cp "$ROOT$file" "$ROOT$changes_dir/cmdline.before"
+		local before=$ROOT$changes_dir/cmdline.before after=$ROOT$changes_dir/cmdline.after
+		local is_known=1
+		if [ -f "$after" ] && ! cmp -s "$ROOT$file" "$after"; then
+			is_known= # its owner has been here since: taken back word by word
+			rm -f -- "$before" "$after"
+		elif [ ! -f "$after" ]; then
+			cp "$ROOT$file" "$before"
+		fi
 		for word in $words_added; do
 			if ! has_word "$ROOT$file" "$word"; then
 				note "word $file $word"
@@ -151,8 +164,10 @@ set_command_line() {
 			note "word-removed $file $word_removed"
 			drop_word "$file" "$word_removed"
 		fi
-		cp "$ROOT$file" "$ROOT$changes_dir/cmdline.after"
-		note "cmdline $file"
+		if [ -n "$is_known" ]; then
+			cp "$ROOT$file" "$after"
+			note "cmdline $file"
+		fi
 		quiet_firmware "$(dirname "$file")/config.txt"
 	elif [ -d "$ROOT/etc/default/grub.d" ] || [ -f "$ROOT/etc/default/grub" ]; then
 		note "grub /etc/default/grub.d/strata.cfg"
@@ -172,7 +187,9 @@ quiet_firmware() {
 	[ -f "$ROOT$file" ] || return 0
 	if ! grep -q '^disable_splash=' "$ROOT$file"; then
 		note "line $file disable_splash=1"
-		printf 'disable_splash=1\n' >>"$ROOT$file"
+		# First: behind a section it would be of some models alone.
+		replace_file "$ROOT$file" "disable_splash=1
+$(cat "$ROOT$file")"
 	fi
 }
 

@@ -34,7 +34,8 @@ take_back_unit() {
 
 # Nobody has touched it since: then it is as it was to the letter. Else word by word.
 take_back_cmdline() {
-	if cmp -s "$ROOT$1" "$ROOT$changes_dir/cmdline.after"; then
+	if [ -s "$ROOT$changes_dir/cmdline.before" ] &&
+		cmp -s "$ROOT$1" "$ROOT$changes_dir/cmdline.after"; then
 		replace_file "$ROOT$1" "$(cat "$ROOT$changes_dir/cmdline.before")"
 		restored=1
 	fi

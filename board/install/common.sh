@@ -63,9 +63,13 @@ has_word() {
 # Replaces a file in one step, so that a machine without power in between still boots.
 replace_file() {
 	local file=$1 text=$2
-	printf '%s\n' "$text" >"$file.strata-new" &&
-		sync -d "$file.strata-new" 2>/dev/null
-	mv -- "$file.strata-new" "$file" && sync -f "$file" 2>/dev/null || true
+	printf '%s\n' "$text" >"$file.strata-new" || {
+		rm -f -- "$file.strata-new"
+		fail "$file cannot be written; it is as it was"
+	}
+	sync -d "$file.strata-new" 2>/dev/null || true
+	mv -- "$file.strata-new" "$file" || fail "$file cannot be replaced; it is as it was"
+	sync -f "$file" 2>/dev/null || true
 }
 
 add_word() {

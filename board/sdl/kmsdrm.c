@@ -81,7 +81,8 @@ static drmModeConnector *find_connector(int fd)
 	for (int i = 0; resources != NULL && connector == NULL && i < resources->count_connectors;
 	     i++) {
 		connector = drmModeGetConnectorCurrent(fd, resources->connectors[i]);
-		if (connector != NULL && connector->connection != DRM_MODE_CONNECTED) {
+		if (connector != NULL && (connector->connection == DRM_MODE_DISCONNECTED ||
+					  connector->count_modes == 0)) {
 			drmModeFreeConnector(connector);
 			connector = NULL;
 		}

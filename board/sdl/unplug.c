@@ -11,7 +11,8 @@
 #include <os/log.h>
 #include <os/memory.h>
 
-/* A status that cannot be read is that of a card that has gone. */
+/* A status that cannot be read is that of a card that has gone; "unknown" is that of a panel that
+ * cannot be asked. */
 static bool is_connected(const struct unplug *unplug)
 {
 	char status[16] = "";
@@ -21,7 +22,7 @@ static bool is_connected(const struct unplug *unplug)
 	}
 	ssize_t got = read(fd, status, sizeof(status) - 1);
 	os_fd_close(fd);
-	return got > 0 && strncmp(status, "connected", 9) == 0;
+	return got > 0 && strncmp(status, "disconnected", 12) != 0;
 }
 
 void unplug_watch(struct unplug *unplug, const char *folder, const char *card,

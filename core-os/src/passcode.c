@@ -54,7 +54,7 @@ static int read_hash(int folder, char hash[crypto_pwhash_STRBYTES])
 {
 	struct os_buffer bytes = {0};
 	int result = os_file_read(folder, OS_PASSCODE_FILE, FILE_MOST, &bytes);
-	if (result == -EFBIG || (result == 0 && (bytes.length >= crypto_pwhash_STRBYTES ||
+	if (result == -EFBIG || (result == 0 && (bytes.length == 0 || bytes.length >= crypto_pwhash_STRBYTES ||
 	                                         memchr(bytes.bytes, 0, bytes.length) != NULL))) {
 		result = -EBADMSG;
 	}

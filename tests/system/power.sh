@@ -5,7 +5,7 @@
 # Settings is the setting. F16 F17 F82
 set -u
 . "$(dirname "$0")/device.sh"
-helper=$(dirname "$0")/rest.py
+rest=$(dirname "$0")/rest.py
 
 power() { # KEY
 	strata status --json | json "it['power']['$1']"
@@ -37,7 +37,7 @@ check strata clock set 12:00:01
 pids=$(strata status --json | json "' '.join(str(p['pid']) for p in it['processes'])")
 frames=$(strata status --json | json "it['frames_presented']")
 # shellcheck disable=SC2086 # a list
-woke=$(python3 "$helper" 2 $pids) || fail "in the dark: $woke"
+woke=$(python3 "$rest" 2 $pids) || fail "in the dark: $woke"
 check strata set look dark
 check strata settle
 equal "$(strata status --json | json "it['frames_presented']")" "$frames"
