@@ -87,7 +87,8 @@ static void add_machine(struct os_buffer *out)
 	static const char *const s_files[] = {"/proc/device-tree/model", "/etc/os-release",
 					      "/proc/cmdline", "/sys/fs/cgroup/cgroup.controllers",
 					      "/sys/kernel/security/lsm", "/proc/uptime",
-					      "/etc/strata/board.conf"};
+					      "/etc/strata/board.conf",
+					      "/boot/firmware/config.txt"};
 	for (size_t i = 0; i < OS_ARRAY_LEN(s_files); i++) {
 		add_file(out, s_files[i]);
 	}

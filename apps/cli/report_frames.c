@@ -97,6 +97,7 @@ void report_add_frames(struct cli *cli, struct os_buffer *out, int seconds)
 	report_add_title(out, "Frames");
 	if (cli_try_connect(cli) < 0) {
 		os_buffer_add_text(out, "not watched: the device does not run\n");
+		fprintf(stderr, "The device does not run: no frames are watched.\n");
 		return;
 	}
 	double rate = ask_rate(cli);

@@ -84,9 +84,12 @@ static int write_report(struct cli *cli, struct os_buffer *report)
 		report_add(cli, report, seconds ? atoi(seconds) : REPORT_SECONDS);
 		result = os_file_write_atomic(AT_FDCWD, path, report->bytes, report->length);
 	}
-	return result < 0 ? cli_fail(CLI_FAILED, "%s cannot be written: %s", path,
-				     os_status_text(result))
-			  : CLI_DONE;
+	if (result < 0) {
+		return cli_fail(CLI_FAILED, "%s cannot be written: %s", path,
+				os_status_text(result));
+	}
+	fprintf(stderr, "The report is in %s; read it, and add it to an issue of the project.\n", path);
+	return CLI_DONE;
 }
 
 static int run(struct cli *cli)

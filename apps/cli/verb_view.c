@@ -108,7 +108,11 @@ static int set_password(struct cli *cli, const char *path)
 	int result = os_fd_write(fd, password, length);
 	os_fd_close(fd);
 	explicit_bzero(password, sizeof(password));
-	return result < 0 ? cli_fail(CLI_FAILED, "%s: %s", path, os_status_text(result)) : CLI_DONE;
+	if (result < 0) {
+		return cli_fail(CLI_FAILED, "%s: %s", path, os_status_text(result));
+	}
+	printf("The password is kept. Next: strata view\n");
+	return CLI_DONE;
 }
 
 static bool is_port(const char *text, int least)

@@ -86,13 +86,13 @@ install_packages() {
 	local arch packages
 	arch=$(in_root dpkg --print-architecture)
 	say "building the packages for $arch (some minutes on a small board)"
-	packages=$(bash "$here/package.sh" "$arch" | grep -E "/(strata)_[^/]*_$arch\.deb$")
+	packages=$(bash "$here/package.sh" "$arch" | grep -E "/strata(-view)?_[^/]*_$arch\.deb$")
 	[ -n "$packages" ] || fail "the packages were not built; see above"
 	note "package strata"
 	local gpu="libegl1 libgles2 libgl1-mesa-dri" # of what the package recommends, all that it uses
 	if [ -n "$ROOT" ]; then
 		cp -- $packages "$ROOT/tmp/"
-		in_root sh -c 'DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends /tmp/strata_*.deb $0; r=$?; rm -f /tmp/strata_*.deb; exit $r' "$gpu"
+		in_root sh -c 'DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends /tmp/strata*.deb $0; r=$?; rm -f /tmp/strata*.deb; exit $r' "$gpu"
 	else
 		DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $packages $gpu
 	fi
@@ -214,6 +214,7 @@ enable_units() {
 
 check_machine
 install_packages
+[ -x "$ROOT/usr/libexec/strata/strata-supervisor" ] || fail "the packages were not installed; see above"
 check_app
 make_user
 install_file 70-strata.rules /etc/udev/rules.d/70-strata.rules

@@ -90,11 +90,11 @@ if systemd_runs; then
 fi
 if [ -n "$ERASE" ] || [ ! -d "$ROOT/var/lib/strata" ]; then
 	rm -rf -- "$ROOT$changes_dir"
-	say "all is as it was before; apps' data is erased"
+	say "each change was taken back; apps' data is erased"
 else
 	# Who the data belongs to is taken back with --erase, now or later.
 	grep -E '^(user|group|package) ' "$list" >"$list.new" || true
 	mv -- "$list.new" "$list"
 	rm -f -- "$ROOT$changes_dir"/cmdline.*
-	say "all is as it was before, but for the apps' data in /var/lib/strata and its user: strata board uninstall --erase takes them too"
+	say "each change was taken back, but for the apps' data in /var/lib/strata and its user: strata board uninstall --erase takes them too"
 fi

@@ -93,6 +93,11 @@ cp "$packages"/strata_"${version}_$arch".deb "$packages"/strata-view_"${version}
 	"$packages"/strata-dev_"${version}_$arch".deb "$deb/"
 in_root apt-get -qq update
 
+# No file is in two of them, and the GPL's library is wanted by its own package alone.
+twice=$(for file in "$deb"/*.deb; do dpkg-deb -c "$file" | awk '!/^d/ {print $6}'; done | sort | uniq -d)
+[ -z "$twice" ] || fail "in two packages: $twice"
+! dpkg-deb -f "$deb/strata_${version}_$arch.deb" Depends | grep -q vncserver || fail "strata wants libvncserver"
+
 # What they need stays behind; the comparison is about what they are.
 say "installing what the packages need"
 in_root sh -c 'apt-get -qq install -y --no-install-recommends /tmp/packages/*.deb >/var/log/strata-install.log 2>&1' ||
