@@ -163,7 +163,9 @@ void frames_latch(struct md_compositor *compositor, int64_t target_us)
 	pixman_region32_t damage;
 	pixman_region32_init(&damage);
 	md_frame_list_damage(frames->whole ? NULL : frames->shown, list, &damage);
-	if (pixman_region32_not_empty(&damage)) {
+	/* Before there is anything to show, a splash or the firmware's picture stays: no black between. */
+	bool is_nothing = list->item_count == 0 && compositor->counts.frames_presented == 0;
+	if (pixman_region32_not_empty(&damage) && !is_nothing) {
 		show(compositor, list, &damage);
 	} else {
 		give_list(frames, frames->shown);
