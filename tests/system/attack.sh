@@ -8,6 +8,7 @@ set -u
 device_start
 check strata install "$2"
 check strata launch notes
+check strata settle
 check strata tap New
 check strata type "Nobody touches this."
 check strata settle
@@ -31,6 +32,7 @@ equal "$(strata status --json | json "[(p['role'], p['app'], p['pid']) for p in 
 check strata settle
 check strata expect "$line"
 check strata launch notes
+check strata settle
 check play 'expect-value "Note" "Nobody touches this."'
 check strata key home
 check strata settle

@@ -7,6 +7,7 @@ set -u
 
 device_start
 check strata launch notes
+check strata settle
 check strata tap New
 check strata settle
 check strata type "A note"

@@ -72,6 +72,7 @@ equal "$(power battery)" None
 # The slider is the setting, and the setting the slider.
 check strata set display.brightness 0.5
 check strata launch settings
+check strata settle # it grows out of its icon: what is under a finger moves
 check strata tap '"Display"'
 printf '%s\n' 'expect-value "Brightness" "50 %"' settle 'drag 240 130 0 130 300 hold' \
 	'expect-value "Brightness" "0 %"' settle >"$place/slide.touch"
